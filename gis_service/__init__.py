@@ -1,0 +1,1 @@
+"""The web GIS of the village cooperatives: land, sites, checks and zones."""

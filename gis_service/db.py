@@ -1,0 +1,98 @@
+"""The database: engines, sessions and one transaction for each use case."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sqlalchemy import URL, Engine, MetaData, TextClause, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from gis_service.errors import DatabaseUnavailableError
+from gis_service.settings import Settings
+
+APP_ROLE = "gis_app"
+
+
+class Base(DeclarativeBase):
+    """Base of the tables; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def sqlalchemy_url(url: str) -> URL:
+    """Give a ``postgresql://`` address the driver's name (psycopg 3).
+
+    >>> sqlalchemy_url("postgresql://gis@/gis").drivername
+    'postgresql+psycopg'
+    """
+    return make_url(url).set(drivername="postgresql+psycopg")
+
+
+def make_engine(url: str, *, as_app: bool = True, **options: Any) -> Engine:
+    """Make an engine; with ``as_app`` every connection works as the service's own role.
+
+    An owner's address can serve the application too: the connection then steps down to
+    ``gis_app``, which can neither change the tables' definition nor the audit trail.
+    """
+    engine = create_engine(
+        sqlalchemy_url(url),
+        pool_pre_ping=True,
+        connect_args={"application_name": "gis", "prepare_threshold": 2},
+        **options,
+    )
+    if as_app:
+        event.listen(engine, "connect", _step_down)
+    return engine
+
+
+def _step_down(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname = %s AND rolname <> current_user"
+            " AND pg_has_role(current_user, oid, 'member')",
+            (APP_ROLE,),
+        )
+        if cursor.fetchone():
+            cursor.execute(f"SET SESSION ROLE {APP_ROLE}")
+    connection.commit()
+
+
+@contextmanager
+def transaction(engine: Engine, settings: Settings) -> Iterator[Session]:
+    """One use case, one transaction: committed at the end, rolled back on any error.
+
+    The settings travel with the session (``session.info["settings"]``) for those who listen to
+    what happens in it.
+
+    Raises
+    ------
+    DatabaseUnavailableError
+        The server cannot be reached.
+    """
+    try:
+        with Session(engine, info={"settings": settings}) as session, session.begin():
+            yield session
+    except OperationalError as error:
+        if error.connection_invalidated or not error.statement:
+            raise DatabaseUnavailableError(
+                "The database cannot be reached. Start it with ./run start, or check"
+                " GIS_DATABASE_URL."
+            ) from error
+        raise
+
+
+@cache
+def statement(package: str, name: str) -> TextClause:
+    """Read ``sql/<name>.sql`` of a slice, for example ``statement("gis_service.sites", "flags")``."""
+    return text(files(package).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"))

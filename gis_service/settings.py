@@ -1,0 +1,138 @@
+"""Settings: frozen, read once from the environment, validated at the start.
+
+``./run`` writes ``.local/service.env`` with the addresses of the private PostGIS cluster of this
+checkout; the environment always wins over that file.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from gis_service.errors import SettingsError
+
+PROJECT = Path(__file__).resolve().parent.parent
+SERVICE_ENV = PROJECT / ".local" / "service.env"
+LANGUAGES = ("id", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can differ from one installation to the next.
+
+    Attributes
+    ----------
+    database_url : str
+        ``postgresql://`` address of the owner of the tables: migrations.
+    app_database_url : str
+        The same database as the service's own, less privileged role.
+    home : Path
+        Folder for downloads and other data that is not in the database.
+    language : str
+        Language of messages, ``id`` or ``en``.
+    time_zone : tzinfo
+        The office's time zone: where a day begins and ends.
+    roster : Path
+        Folder with the shipped roster (see ``data/roster/README.md``).
+    indicative_boundaries, published_manifest, zone_policy : Path
+        Shipped boundaries, manifest of the published ones, and the zone policy in force.
+    """
+
+    database_url: str
+    app_database_url: str
+    home: Path
+    language: str
+    time_zone: tzinfo
+    roster: Path
+    indicative_boundaries: Path
+    published_manifest: Path
+    zone_policy: Path
+
+    @property
+    def database_name(self) -> str:
+        """The database's name, without user or password: safe to print."""
+        return urlsplit(self.database_url).path.lstrip("/") or "postgres"
+
+
+def read_settings(
+    environment: Mapping[str, str] | None = None, *, language: str | None = None
+) -> Settings:
+    """Read the settings from the environment and ``.local/service.env``.
+
+    Parameters
+    ----------
+    environment : mapping, optional
+        By default the process's own.
+    language : str, optional
+        Wins over ``GIS_LANGUAGE``.
+
+    Raises
+    ------
+    SettingsError
+        A value is missing or cannot be used; the message names it.
+    """
+    given = dict(os.environ if environment is None else environment)
+    if not given.get("GIS_DATABASE_URL"):
+        given = {**_service_env(), **{name: value for name, value in given.items() if value}}
+    database_url = _postgresql_url(given, "GIS_DATABASE_URL")
+    app_url = given.get("GIS_APP_DATABASE_URL") or database_url
+    data = PROJECT / "data"
+    return Settings(
+        database_url=database_url,
+        app_database_url=_postgresql_url({"GIS_APP_DATABASE_URL": app_url}, "GIS_APP_DATABASE_URL"),
+        home=Path(given.get("GIS_HOME") or PROJECT / ".local"),
+        language=language or _one_of(given, "GIS_LANGUAGE", LANGUAGES),
+        time_zone=_time_zone(given.get("GIS_TIME_ZONE") or "Asia/Makassar"),
+        roster=_path(given, "GIS_ROSTER", data / "roster"),
+        indicative_boundaries=_path(
+            given, "GIS_INDICATIVE_BOUNDARIES", data / "boundaries" / "indicative.toml"
+        ),
+        published_manifest=_path(
+            given, "GIS_PUBLISHED_MANIFEST", data / "boundaries" / "published_52.toml"
+        ),
+        zone_policy=_path(given, "GIS_ZONE_POLICY", data / "policy" / "zones.toml"),
+    )
+
+
+def _service_env() -> dict[str, str]:
+    try:
+        lines = SERVICE_ENV.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, value in pairs}
+
+
+def _postgresql_url(given: Mapping[str, str], name: str) -> str:
+    url = given.get(name, "")
+    if not url:
+        raise SettingsError(
+            f"{name} is not set and this checkout has no database yet: "
+            "run ./run once, or set it to a postgresql:// address."
+        )
+    if urlsplit(url).scheme not in {"postgresql", "postgres"}:
+        raise SettingsError(f"{name} must be an address that begins with postgresql://")
+    return url
+
+
+def _one_of(given: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = given.get(name) or allowed[0]
+    if value not in allowed:
+        raise SettingsError(f"{name} is {value!r}; it must be one of: {', '.join(allowed)}")
+    return value
+
+
+def _time_zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsError(
+            f"GIS_TIME_ZONE is {name!r}; it must be a name such as Asia/Makassar"
+        ) from error
+
+
+def _path(given: Mapping[str, str], name: str, default: Path) -> Path:
+    return Path(given[name]) if given.get(name) else default
