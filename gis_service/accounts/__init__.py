@@ -1,0 +1,1 @@
+"""People, roles, areas of responsibility and the audit trail."""

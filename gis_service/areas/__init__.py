@@ -1,0 +1,1 @@
+"""Administrative areas from province to village and their versioned boundaries."""

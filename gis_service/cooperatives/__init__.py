@@ -1,0 +1,1 @@
+"""The village cooperatives: roster and portal status."""

@@ -1,0 +1,1 @@
+"""Sites: positions, measurements, checks and flags."""

@@ -1,0 +1,1 @@
+"""The traffic light of each village: policy, zones and their history."""
