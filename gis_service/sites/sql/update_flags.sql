@@ -1,0 +1,14 @@
+-- The same finding with other figures: it stays the same flag, open since the same moment.
+UPDATE flag
+SET
+    detail = CAST(given.detail AS jsonb),
+    repair = CAST(given.repair AS jsonb),
+    position_id = given.position_id
+FROM
+    unnest(
+        CAST(:flag_ids AS bigint[]),
+        CAST(:details AS text[]),
+        CAST(:repairs AS text[]),
+        CAST(:position_ids AS bigint[])
+    ) AS given (flag_id, detail, repair, position_id)
+WHERE flag.id = given.flag_id
