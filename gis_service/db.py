@@ -94,5 +94,5 @@ def transaction(engine: Engine, settings: Settings) -> Iterator[Session]:
 
 @cache
 def statement(package: str, name: str) -> TextClause:
-    """Read ``sql/<name>.sql`` of a slice, for example ``statement("gis_service.sites", "flags")``."""
+    """Read ``sql/<name>.sql`` of a slice such as ``gis_service.sites``."""
     return text(files(package).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""From measurements to a verdict: is a site where it says it is?
+"""From measurements to a verdict: whether a site is where it says it is.
 
 Pure: the measuring is done elsewhere (PostGIS, or Shapely in the tests); all lengths are metres
 on WGS 84, all positions EPSG:4326.
@@ -132,10 +132,17 @@ def place(measurement: Measurement) -> Placement:
 
     Examples
     --------
-    >>> place(Measurement("read", True, True, True, ["52.01.01.2002"], True, 120.4, 0.0)).verdict
+    >>> measured = Measurement(
+    ...     "read",
+    ...     has_position=True,
+    ...     village_known=True,
+    ...     boundary_known=True,
+    ...     inside=True,
+    ...     boundary_distance_m=120.4,
+    ...     province_distance_m=0.0,
+    ... )
+    >>> place(measured).verdict
     'inside'
-    >>> place(Measurement("missing", False, True, True)).flags[0].code
-    'location-missing'
     """
     tolerance = tolerance_m(measurement.precision_m, measurement.accuracy_m)
     verdict, distance, placement_flags = _verdict(measurement, tolerance)
@@ -164,9 +171,11 @@ def propose(
 
     Examples
     --------
-    >>> placement = place(Measurement("repair", False, True, True))
+    >>> measured = Measurement(
+    ...     "repair", has_position=False, village_known=True, boundary_known=True
+    ... )
     >>> repair = Reading(-8.58, 116.11, ("decimal-degrees", "swapped-axes"), "swapped-axes", 4)
-    >>> [flag.code for flag in propose(placement, [repair]).flags]
+    >>> [flag.code for flag in propose(place(measured), [repair]).flags]
     ['location-unreadable', 'swapped-axes']
     """
     flags = tuple(

@@ -128,9 +128,7 @@ def province(server: Server, settings: Settings, real_boundaries: Path) -> Itera
     with transaction(engine, made) as session:
         import_roster(session, sorted(made.roster.glob("*.csv")), NOW)
     with transaction(engine, made) as session:
-        import_boundaries(
-            session, [str(real_boundaries)], quality="official", user="test", now=NOW
-        )
+        import_boundaries(session, [str(real_boundaries)], quality="official", user="test", now=NOW)
     engine.dispose()
     yield made
     server.drop(made)

@@ -64,7 +64,7 @@ class Factory:
             insert(VillageBoundary).values(
                 version_id=self.version_id,
                 village_code=code,
-                province_code=code.split(".")[0],
+                province_code=code.split(".", 1)[0],
                 geom=_multi(polygon),
                 area_m2=geodesic_area_m2(polygon),
             )

@@ -7,26 +7,29 @@ projection centred on each point: independent of PostGIS and of the code under t
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 
 import numpy as np
 import shapely
-from pyproj import Transformer
+from pyproj import Proj, Transformer
 from shapely import STRtree
 from shapely.geometry import MultiPolygon, Point, Polygon
-from shapely.ops import transform as project
 
 TOLERANCE_M = 10.0
 MARGIN_M = 5.0
 
 
 def metres_to_boundary(polygon: Polygon | MultiPolygon, longitude: float, latitude: float) -> float:
-    """Metres on WGS 84 from a point (EPSG:4326) to the boundary, negative inside."""
-    to_plane = Transformer.from_crs(
-        "EPSG:4326",
-        f"+proj=aeqd +lat_0={latitude} +lon_0={longitude} +datum=WGS84",
-        always_xy=True,
+    """Metres on WGS 84 from a point (EPSG:4326) to the boundary, negative inside.
+
+    Edges are straight in degrees, as everywhere in the service: they get a corner every hundred
+    metres or so before they are projected.
+    """
+    plane = Proj(proj="aeqd", lat_0=latitude, lon_0=longitude, datum="WGS84")
+    flat = shapely.transform(
+        shapely.segmentize(polygon, 0.001), lambda at: np.column_stack(plane(at[:, 0], at[:, 1]))
     )
-    distance = project(to_plane.transform, polygon).boundary.distance(Point(0, 0))
+    distance = flat.boundary.distance(Point(0, 0))
     inside = polygon.intersects(Point(longitude, latitude))
     return -distance if inside else distance
 
@@ -59,10 +62,10 @@ class Planter:
     villages: Sequence[Village]
     without_boundary: Sequence[str]
     seed: int = 1
-    random: random.Random = field(init=False)
+    dice: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self.random = random.Random(self.seed)  # noqa: S311 - sites, not secrets
+        self.dice = random.Random(self.seed)  # noqa: S311 - sites, not secrets
         self.polygons = np.array([village.polygon for village in self.villages])
         self.tree = STRtree(self.polygons)
         land = shapely.union_all(shapely.buffer(self.polygons, 0.0005))
@@ -77,24 +80,26 @@ class Planter:
 
     def _list(self) -> Iterator[Planted]:
         self.taken = []
-        kinds: list[Callable[[Village], Planted | None]] = [
+        # None: one position for two villages
+        kinds: list[Callable[[Village], Planted | None] | None] = [
             self.clean, self.clean, self.swapped, self.sign_lost, self.utm, self.web_mercator,
             self.point_lost, self.point_moved, self.hemisphere, self.missing, self.prose,
             self.two_points, self.unknown_village, self.other_village, self.sea,
-            self.offshore, self.near_boundary, self.copied, self.centroid, self.rounded, self.poor_fix,
+            self.offshore, self.near_boundary, None, self.centroid, self.rounded, self.poor_fix,
             self.mock,
         ]  # fmt: skip
-        villages = self.random.sample(self.villages, len(self.villages))
-        while villages:
+        villages = self.dice.sample(self.villages, len(self.villages))
+        for kind in cycle(kinds):
+            if not villages:
+                break
             village = villages.pop()
-            kind = kinds[len(villages) % len(kinds)]
-            if kind == self.copied and villages:
-                yield from self._copied(village, villages.pop())
+            if kind is None:
+                yield from self.copied(village, villages.pop() if villages else None)
             else:
                 yield kind(village) or self.clean(village)
-        for code in self.without_boundary:
+        for number, code in enumerate(self.without_boundary):
             yield Planted(
-                code, "-8.712345, 116.271234", "no-boundary", "unresolved",
+                code, f"-8.7{number:02d}1234, 117.671234", "no-boundary", "unresolved",
                 frozenset({"boundary-missing"}),
             )  # fmt: skip
 
@@ -105,8 +110,8 @@ class Planter:
         west, south, east, north = village.polygon.bounds
         for margin in (60.0, 25.0, TOLERANCE_M + MARGIN_M):
             for _ in range(300):
-                longitude = round(self.random.uniform(west, east), 6)
-                latitude = round(self.random.uniform(south, north), 6)
+                longitude = round(self.dice.uniform(west, east), 6)
+                latitude = round(self.dice.uniform(south, north), 6)
                 if self._free(latitude, longitude, village) and (
                     -metres_to_boundary(village.polygon, longitude, latitude) > margin
                 ):
@@ -152,7 +157,7 @@ class Planter:
         south, east = f"{-latitude:.6f}", f"{longitude:.6f}"
         comma = f"{south.replace('.', ',')} LS {east.replace('.', ',')} BT"
         seconds = f"{_seconds(-latitude)}S {_seconds(longitude)}E"
-        text = self.random.choice(
+        text = self.dice.choice(
             [f"-{south}, {east}", f"{south} LS, {east} BT", comma, seconds,
              f"https://www.google.com/maps?q=-{south},{east}", f" - {south} ; {east}"]
         )  # fmt: skip
@@ -215,17 +220,17 @@ class Planter:
         )  # fmt: skip
 
     def missing(self, village: Village) -> Planted:
-        text = self.random.choice(["", "  ", "\u00a0"])
+        text = self.dice.choice(["", "  ", "\u00a0"])
         return self._planted(village, text, "missing", "unresolved", "location-missing")
 
     def prose(self, village: Village) -> Planted:
-        text = self.random.choice(
+        text = self.dice.choice(
             ["belum survei", "-", "depan SDN 2", "Jl. Raya No. 12", "https://maps.app.goo.gl/xY12"]
         )
         return self._planted(village, text, "unreadable", "unresolved", "location-unreadable")
 
     def two_points(self, village: Village) -> Planted:
-        first, second = self.inside(village), self.inside(self.random.choice(self.villages))
+        first, second = self.inside(village), self.inside(self.dice.choice(self.villages))
         text = f"{first[0]},{first[1]} / {second[0]},{second[1]}"
         return self._planted(village, text, "ambiguous", "unresolved", "location-ambiguous")
 
@@ -241,7 +246,7 @@ class Planter:
         """In another village of the province, as near as 15 m to its own."""
         nearby = self.tree.query(village.polygon.buffer(0.005))
         others = [self.villages[index] for index in nearby if self.villages[index] is not village]
-        for other in self.random.sample(others, len(others)):
+        for other in self.dice.sample(others, len(others)):
             for _ in range(20):
                 at = self._anywhere(other)
                 far = metres_to_boundary(village.polygon, at[1], at[0])
@@ -256,8 +261,8 @@ class Planter:
     def _anywhere(self, village: Village) -> tuple[float, float]:
         west, south, east, north = village.polygon.bounds
         while True:
-            longitude = round(self.random.uniform(west, east), 6)
-            latitude = round(self.random.uniform(south, north), 6)
+            longitude = round(self.dice.uniform(west, east), 6)
+            latitude = round(self.dice.uniform(south, north), 6)
             decimals = max(len(f"{number}".partition(".")[2]) for number in (latitude, longitude))
             if village.polygon.contains(Point(longitude, latitude)) and decimals >= 5:
                 return latitude, longitude
@@ -267,8 +272,8 @@ class Planter:
         longitude, latitude = village.polygon.representative_point().coords[0]
         for _ in range(500):
             at = (
-                round(latitude + self.random.uniform(-0.6, 0.6), 6),
-                round(longitude + self.random.uniform(-0.6, 0.6), 6),
+                round(latitude + self.dice.uniform(-0.6, 0.6), 6),
+                round(longitude + self.dice.uniform(-0.6, 0.6), 6),
             )
             if not self.near_land.intersects(Point(at[1], at[0])):
                 return self._outside_province(village, at, "sea")
@@ -279,10 +284,10 @@ class Planter:
         if village.code[:5] in {code[:5] for code in self.without_boundary}:
             return None
         for _ in range(100):
-            on_it = village.polygon.boundary.interpolate(self.random.random(), normalized=True)
+            on_it = village.polygon.boundary.interpolate(self.dice.random(), normalized=True)
             at = (
-                round(on_it.y + self.random.uniform(-4e-3, 4e-3), 6),
-                round(on_it.x + self.random.uniform(-4e-3, 4e-3), 6),
+                round(on_it.y + self.dice.uniform(-4e-3, 4e-3), 6),
+                round(on_it.x + self.dice.uniform(-4e-3, 4e-3), 6),
             )
             if not self.outline.intersects(Point(at[1], at[0])):
                 return self._outside_province(village, at, "offshore")
@@ -302,10 +307,10 @@ class Planter:
         """Within the tolerance of the village's boundary, on either side."""
         boundary = village.polygon.boundary
         for _ in range(200):
-            on_it = boundary.interpolate(self.random.random(), normalized=True)
+            on_it = boundary.interpolate(self.dice.random(), normalized=True)
             at = (
-                round(on_it.y + self.random.uniform(-6e-5, 6e-5), 6),
-                round(on_it.x + self.random.uniform(-6e-5, 6e-5), 6),
+                round(on_it.y + self.dice.uniform(-6e-5, 6e-5), 6),
+                round(on_it.x + self.dice.uniform(-6e-5, 6e-5), 6),
             )
             decimals = max(len(f"{number}".partition(".")[2]) for number in at)
             away = abs(metres_to_boundary(village.polygon, at[1], at[0]))
@@ -317,11 +322,11 @@ class Planter:
                 )  # fmt: skip
         return None
 
-    def copied(self, village: Village) -> Planted | None:
+    def copied(self, village: Village, other: Village | None) -> Iterator[Planted]:
         """One position given for two villages: both are told of each other."""
-        return None
-
-    def _copied(self, village: Village, other: Village) -> Iterator[Planted]:
+        if other is None:
+            yield self.clean(village)
+            return
         at = self.inside(village)
         text = f"{at[0]}, {at[1]}"
         yield self._planted(village, text, "copied-from", "inside", "duplicate-site", at=at)
@@ -343,10 +348,9 @@ class Planter:
         for _ in range(50):
             latitude, longitude = self.inside(village)
             at = round(latitude, 3), round(longitude, 3)
-            if (
-                -metres_to_boundary(village.polygon, at[1], at[0]) > TOLERANCE_M + MARGIN_M
-                and not self._near_centroid(village, *at)
-            ):
+            if -metres_to_boundary(
+                village.polygon, at[1], at[0]
+            ) > TOLERANCE_M + MARGIN_M and not self._near_centroid(village, *at):
                 return self._planted(
                     village, f"{at[0]:.3f}, {at[1]:.3f}", "rounded", "inside",
                     "low-precision", at=at,
@@ -374,4 +378,3 @@ class Planter:
 def _seconds(degrees: float) -> str:
     whole = round(degrees * 3600 * 100)
     return f"{whole // 360000}°{whole // 6000 % 60:02d}'{whole % 6000 / 100:05.2f}\""
-

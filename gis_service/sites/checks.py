@@ -168,8 +168,8 @@ def _store_flags(
 ) -> tuple[int, int]:
     """Open, update and close flags so that the stored ones are those just found."""
     stored: dict[UUID, dict[str, Row[Any]]] = defaultdict(dict)
-    for flag in queries.open_flags(session, site_ids):
-        stored[flag.site_id][flag.code] = flag
+    for known_flag in queries.open_flags(session, site_ids):
+        stored[known_flag.site_id][known_flag.code] = known_flag
     opened: list[tuple[Any, ...]] = []
     updated: list[tuple[Any, ...]] = []
     closed: list[int] = []

@@ -50,9 +50,7 @@ def sites() -> None:
     help="Write what became of every row, as JSON.",
 )
 @pass_commands
-def import_list(
-    commands: Commands, file: Path, *, dry_run: bool, report_file: Path | None
-) -> None:
+def import_list(commands: Commands, file: Path, *, dry_run: bool, report_file: Path | None) -> None:
     """Take in a list of sites: CSV, XLSX, GeoJSON, KML, KMZ or GPX.
 
     Columns: village_code (kode_desa), and either latitude and longitude (lintang, bujur) or
@@ -126,7 +124,9 @@ def coordinates(
     Put -- before texts that begin with a minus sign.
     """
     if bool(file) == bool(texts):
-        raise CoordinatesError("Give either texts or --file, for example: gis coordinates -- '-8.58, 116.11'")
+        raise CoordinatesError(
+            "Give either texts or --file, for example: gis coordinates -- '-8.58, 116.11'"
+        )
     code = normalise_code(village_code) if village_code else ""
     pairs = list(_pairs(file)) if file else [(code, text) for text in texts]
     with commands.transaction() as session:

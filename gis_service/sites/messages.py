@@ -8,7 +8,9 @@ from babel.numbers import format_decimal
 from gis_service.language import N_, translations
 
 MESSAGES = {
-    "location-missing": N_("No location was given. Ask the officer to pin the site in the village."),
+    "location-missing": N_(
+        "No location was given. Ask the officer to pin the site in the village."
+    ),
     "location-unreadable": N_(
         "The location cannot be used as it is written. Accept a proposed repair if it is right,"
         " or ask for the location again."
@@ -36,8 +38,12 @@ MESSAGES = {
         "%(distance)s m from the boundary of the village, closer than the %(tolerance)s m within"
         " which the boundary and the position are certain. Confirm on the spot."
     ),
-    "swapped-axes": N_("Latitude and longitude are exchanged: the other way round it is in the village."),
-    "sign-error": N_("A minus sign is missing or too many: with it put right it is in the village."),
+    "swapped-axes": N_(
+        "Latitude and longitude are exchanged: the other way round it is in the village."
+    ),
+    "sign-error": N_(
+        "A minus sign is missing or too many: with it put right it is in the village."
+    ),
     "projected-coordinates": N_(
         "These are metres of a map projection, not degrees: converted, it is in the village."
     ),

@@ -52,7 +52,11 @@ def zones(commands: Commands, day: datetime | None, format_: str) -> None:
 def summary(found: Sequence[VillageZone]) -> dict[str, int]:
     """Count villages by zone; ``undecided`` only where there are any."""
     counts = Counter(zone.colour or "undecided" for zone in found)
-    return {colour: counts[colour] for colour in (*COLOURS, "undecided") if counts[colour] or colour in COLOURS}
+    return {
+        colour: counts[colour]
+        for colour in (*COLOURS, "undecided")
+        if counts[colour] or colour in COLOURS
+    }
 
 
 def _document(found: Sequence[VillageZone], day: date | None) -> dict[str, Any]:

@@ -210,7 +210,7 @@ def _policy(document: dict[str, Any], content: str) -> Policy:
             raise PolicyError(f'{place}: area is missing: a code such as "52.71"')
         exceptions[area] = _thresholds(exception, place)
         if unknown := exceptions[area].keys() - thresholds.keys():
-            raise PolicyError(f"{place}: {sorted(unknown)[0]} is not in [thresholds]")
+            raise PolicyError(f"{place}: {min(unknown)} is not in [thresholds]")
     rules = [
         _rule(rule, number, thresholds) for number, rule in enumerate(document.get("rule", []), 1)
     ]
@@ -218,7 +218,7 @@ def _policy(document: dict[str, Any], content: str) -> Policy:
         raise PolicyError("there is no [[rule]]: every village would be green")
     repeated = {rule.id for rule in rules if sum(other.id == rule.id for other in rules) > 1}
     if repeated:
-        raise PolicyError(f"the rule id {sorted(repeated)[0]!r} occurs twice")
+        raise PolicyError(f"the rule id {min(repeated)!r} occurs twice")
     return Policy(version, thresholds, exceptions, tuple(rules), content)
 
 
@@ -266,12 +266,7 @@ def _value_problem(condition: Condition, thresholds: Mapping[str, float]) -> str
     if condition.test == "known":
         return None if isinstance(value, bool) else "known must be true or false"
     if condition.test in ("below", "above"):
-        if bool in types or str in types:
-            return f"{condition.test} is for numbers"
-        if isinstance(value, str):
-            return None if value in thresholds else f"there is no threshold {value!r}"
-        fits = isinstance(value, int | float) and not isinstance(value, bool)
-        return None if fits else f"{condition.test} must be a number or the name of a threshold"
+        return _limit_problem(condition, thresholds)
     values = value if condition.test == "in" else [value]
     if not isinstance(values, list):
         return "in must be a list"
@@ -279,3 +274,14 @@ def _value_problem(condition: Condition, thresholds: Mapping[str, float]) -> str
     if all(isinstance(one, types) and (isinstance(one, bool) == (bool in types)) for one in values):
         return None
     return f"{value!r} is not of the kind that this fact has"
+
+
+def _limit_problem(condition: Condition, thresholds: Mapping[str, float]) -> str | None:
+    value, types = condition.value, FACTS[condition.fact]
+    if bool in types or str in types:
+        return f"{condition.test} is for numbers"
+    if isinstance(value, str):
+        return None if value in thresholds else f"there is no threshold {value!r}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return None
+    return f"{condition.test} must be a number or the name of a threshold"

@@ -154,4 +154,3 @@ def _facts(row: Row[Any]) -> dict[str, Any]:
         "portal_status": row.portal_status,
         "construction_stage": "none",
     }
-

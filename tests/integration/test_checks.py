@@ -195,9 +195,7 @@ def test_every_earlier_position_is_kept(villages: Factory, session: Session) -> 
     assert villages.site(HOME)["raw"] == given[-1]
 
 
-def test_checking_again_changes_nothing(
-    villages: Factory, session: Session, now: datetime
-) -> None:
+def test_checking_again_changes_nothing(villages: Factory, session: Session, now: datetime) -> None:
     villages.pin(HOME, "8.593456, 116.112345")
     villages.pin(EAST, "-8.593456, 116.131234")
     again = check_sites(session, None, now + timedelta(days=1))

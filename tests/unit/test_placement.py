@@ -24,6 +24,9 @@ INSIDE = Measurement(
     accuracy_m=5.0,
     decimals=6,
 )
+NO_POSITION = Measurement(
+    reading_status="unreadable", has_position=False, village_known=True, boundary_known=True
+)
 OUTSIDE = replace(INSIDE, inside=False, found_in=("52.01.01.2002",), boundary_distance_m=240.0)
 
 
@@ -93,7 +96,7 @@ def test_verdict_and_flags(change: dict, verdict: str, expected: list[str]) -> N
     ],
 )
 def test_without_a_position_it_is_unresolved(status: str, code: str) -> None:
-    placement = place(Measurement(status, False, True, True))
+    placement = place(replace(NO_POSITION, reading_status=status))
     assert (placement.verdict, placement.distance_m) == ("unresolved", None)
     assert [flag.code for flag in placement.flags] == [code]
 
@@ -116,7 +119,7 @@ def test_repairs_are_proposed_as_flags_that_carry_them() -> None:
 
 def test_of_an_ambiguous_text_the_reading_in_the_village_is_carried() -> None:
     meant = Reading(-8.58, 116.11, ("decimal-degrees",), None, 4)
-    placement = propose(place(Measurement("ambiguous", False, True, True)), [], meant)
+    placement = propose(place(replace(NO_POSITION, reading_status="ambiguous")), [], meant)
     assert [(flag.code, flag.repair) for flag in placement.flags] == [("location-ambiguous", meant)]
 
 

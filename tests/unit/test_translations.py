@@ -4,10 +4,10 @@ import re
 from io import BytesIO
 from pathlib import Path
 
-import gis_service
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+import gis_service
 from gis_service.sites.messages import MESSAGES, STEPS, how, message
 from spatial.flags import SEVERITIES
 from spatial.readings import STEPS as READING_STEPS

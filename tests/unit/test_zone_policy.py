@@ -137,7 +137,9 @@ RULE = '[[rule]]\nid = "a"\nzone = "red"\ntext.id = "a"\ntext.en = "a"\n'
         ),
         ('version = "1"\n' + RULE.replace('"red"', '"green"'), "zone must be yellow or red"),
         (
-            'version = "1"\n' + RULE.replace('text.en = "a"\n', "") + "when = [{fact = 'hazard', is = true}]",
+            'version = "1"\n'
+            + RULE.replace('text.en = "a"\n', "")
+            + "when = [{fact = 'hazard', is = true}]",
             "text.en is missing",
         ),
         ('version = "1"\n[thresholds]\na = "b"', "must be a number"),
@@ -153,5 +155,5 @@ def test_a_wrong_file_is_refused_with_the_place_and_what_would_be_right(
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match="gone.toml"):
+    with pytest.raises(PolicyError, match=r"gone\.toml"):
         read_policy(tmp_path / "gone.toml")
