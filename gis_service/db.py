@@ -81,7 +81,10 @@ def transaction(engine: Engine, settings: Settings) -> Iterator[Session]:
         The server cannot be reached.
     """
     try:
-        with Session(engine, info={"settings": settings}) as session, session.begin():
+        with (
+            Session(engine, expire_on_commit=False, info={"settings": settings}) as session,
+            session.begin(),
+        ):
             yield session
     except OperationalError as error:
         if error.connection_invalidated or not error.statement:

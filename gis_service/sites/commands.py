@@ -106,7 +106,8 @@ def check(
         _write(orjson.dumps(document, option=CODED | orjson.OPT_INDENT_2), output)
 
 
-@click.command()
+# A text may begin with a minus sign, which is not the beginning of an option.
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.option("--village", "village_code", help="Prefer readings that lie in this village.")
 @click.option(
     "--file",
@@ -119,13 +120,10 @@ def check(
 def coordinates(
     commands: Commands, village_code: str | None, file: Path | None, texts: tuple[str, ...]
 ) -> None:
-    """Tell how coordinate texts are read, one JSON object a line, best reading first.
-
-    Put -- before texts that begin with a minus sign.
-    """
+    """Tell how coordinate texts are read, one JSON object a line, best reading first."""
     if bool(file) == bool(texts):
         raise CoordinatesError(
-            "Give either texts or --file, for example: gis coordinates -- '-8.58, 116.11'"
+            "Give either texts or --file, for example: gis coordinates '-8.58, 116.11'"
         )
     code = normalise_code(village_code) if village_code else ""
     pairs = list(_pairs(file)) if file else [(code, text) for text in texts]

@@ -21,7 +21,9 @@ CROSS JOIN LATERAL (
 ) AS flags;
 
 CREATE VIEW cooperative_for_zone AS
-SELECT village_code, portal_status
+SELECT
+    village_code,
+    portal_status
 FROM cooperative;
 
 CREATE VIEW zone_facts AS

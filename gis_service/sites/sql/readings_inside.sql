@@ -1,7 +1,8 @@
 -- Which of the given positions (EPSG:4326) lie in the village that each claims.
-SELECT ST_Intersects(
-    boundary.geom, ST_SetSRID(ST_MakePoint(given.longitude, given.latitude), 4326)
-) AS is_inside
+SELECT
+    ST_Intersects(
+        boundary.geom, ST_SetSRID(ST_MakePoint(given.longitude, given.latitude), 4326)
+    ) AS is_inside
 FROM
     unnest(
         CAST(:village_codes AS varchar[]),

@@ -2,17 +2,17 @@
 -- One statement for one pin and for a whole list.
 WITH given AS (
     SELECT
-        nextval('site_position_id_seq') AS position_id,
         village_code,
         raw,
         reading_status,
-        ST_SetSRID(ST_MakePoint(longitude, latitude), 4326) AS geom,
         decimals,
         accuracy_m,
         mock_location,
         captured_at,
         cooperative_name,
-        note
+        note,
+        nextval('site_position_id_seq') AS position_id,
+        ST_SetSRID(ST_MakePoint(longitude, latitude), 4326) AS geom
     FROM
         unnest(
             CAST(:village_codes AS varchar[]),
@@ -55,17 +55,18 @@ placed AS (
         accuracy_m,
         mock_location
     FROM given
-    ON CONFLICT (village_code) DO UPDATE SET
-        position_id = excluded.position_id,
-        raw = excluded.raw,
-        reading_status = excluded.reading_status,
-        geom = excluded.geom,
-        decimals = excluded.decimals,
-        accuracy_m = excluded.accuracy_m,
-        mock_location = excluded.mock_location,
-        -- somebody verified the earlier position, not this one
-        verified_at = NULL,
-        verified_by = NULL
+    ON CONFLICT (village_code) DO UPDATE
+        SET
+            position_id = excluded.position_id,
+            raw = excluded.raw,
+            reading_status = excluded.reading_status,
+            geom = excluded.geom,
+            decimals = excluded.decimals,
+            accuracy_m = excluded.accuracy_m,
+            mock_location = excluded.mock_location,
+            -- somebody verified the earlier position, not this one
+            verified_at = NULL,
+            verified_by = NULL
     RETURNING id, village_code
 )
 
