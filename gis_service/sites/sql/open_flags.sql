@@ -3,8 +3,8 @@ SELECT
     given.site_id,
     given.code,
     given.severity,
-    CAST(given.detail AS jsonb),
-    CAST(given.repair AS jsonb),
+    CAST(given.detail AS jsonb) AS detail,
+    CAST(given.repair AS jsonb) AS repair,
     given.position_id,
     :opened_at
 FROM

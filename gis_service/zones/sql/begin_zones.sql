@@ -2,7 +2,7 @@ INSERT INTO zone (village_code, colour, reasons, since, valid_from, policy_id)
 SELECT
     given.village_code,
     given.colour,
-    CAST(given.reasons AS jsonb),
+    CAST(given.reasons AS jsonb) AS reasons,
     given.since,
     :now,
     :policy_id

@@ -1,0 +1,63 @@
+"""The statements that serve one village or one site find their rows by index.
+
+With sequential scans made dear, PostgreSQL takes one only where no index could be used: so this
+holds for the small tables of a test as it does for a nation's.
+"""
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.orm import Session
+
+from gis_service.sites import queries as sites
+from gis_service.zones import queries as zones
+from tests.factories import Factory
+
+HOME = "52.01.01.2001"
+TABLES = "site|site_position|flag|village_boundary|boundary_gap|area|zone|cooperative"
+#: One row for each boundary version that was ever imported: a handful.
+SMALL = {"boundary_version"}
+
+STATEMENTS: dict[str, Callable[[Session], object]] = {
+    "measure one site": lambda session: sites.measurements(session, [uuid4()]),
+    "readings in a village": lambda session: sites.readings_inside(session, [(HOME, -8.5, 116.1)]),
+    "extent of a village": lambda session: sites.village_extents(session, [HOME]),
+    "neighbours of a site": lambda session: sites.neighbours(session, [HOME]),
+    "flags of a site": lambda session: sites.open_flags(session, [uuid4()]),
+    "report of a site": lambda session: sites.checked_sites(session, [HOME]),
+    "facts of a village": lambda session: zones.facts(session, [HOME]),
+}
+
+
+@pytest.fixture(params=STATEMENTS)
+def plan(request: pytest.FixtureRequest, session: Session, factory: Factory) -> str:
+    """The plan of a statement, as PostgreSQL explains it."""
+    factory.square(HOME)
+    factory.pin(HOME, "-8.593456, 116.112345")
+    captured: list[tuple[str, object]] = []
+    connection = session.connection()
+
+    def capture(_connection, _cursor, statement, parameters, _context, _many) -> None:
+        captured.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", capture)
+    STATEMENTS[request.param](session)
+    event.remove(connection, "before_cursor_execute", capture)
+    session.execute(text("SET LOCAL enable_seqscan = off"))
+    session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+    (statement, parameters) = captured[-1]
+    rows = connection.exec_driver_sql("EXPLAIN " + statement, parameters)  # type: ignore[arg-type]
+    return "\n".join(row[0] for row in rows)
+
+
+def test_no_table_is_read_whole(plan: str) -> None:
+    assert re.findall(rf"Seq Scan on ({TABLES})\b", plan) == [], plan
+
+
+def test_the_check_itself_can_fail(session: Session) -> None:
+    session.execute(text("SET LOCAL enable_seqscan = off"))
+    rows = session.execute(text("EXPLAIN SELECT * FROM site WHERE raw = 'x'"))
+    assert "Seq Scan on site" in "\n".join(row[0] for row in rows)
