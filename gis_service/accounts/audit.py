@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+import orjson
+from sqlalchemy import text
 from sqlalchemy.orm import Session
-
-from gis_service.accounts.models import AuditEntry
 
 
 def record(
@@ -39,13 +38,19 @@ def record(
         The person, where somebody was logged in.
     """
     session.execute(
-        insert(AuditEntry).values(
-            actor=actor,
-            action=action,
-            subject_type=subject[0],
-            subject_id=subject[1],
-            detail=dict(detail),
-            at=now,
-            person_id=person_id,
-        )
+        text(
+            "INSERT INTO audit_entry"
+            " (at, person_id, actor, action, subject_type, subject_id, detail) VALUES"
+            " (:at, :person_id, :actor, :action, :subject_type, :subject_id,"
+            " CAST(:detail AS jsonb))"
+        ),
+        {
+            "at": now,
+            "person_id": person_id,
+            "actor": actor,
+            "action": action,
+            "subject_type": subject[0],
+            "subject_id": subject[1],
+            "detail": orjson.dumps(dict(detail)).decode(),
+        },
     )

@@ -213,12 +213,12 @@ class _Import:
             outlines = clean(features.only(np.flatnonzero(dots < 3)), self.problems, self.workers)
             if not cleaned.codes:
                 raise NoBoundariesError(self._why_nothing(features))
+        # threads examine how the villages fit together, while the database is busy
+        examined = coverage_by_province(cleaned, outlines, self.workers)
         if add_areas:
             with step("Adding areas"):
                 roster = self._add_areas(features, cleaned, roster)
         self._compare_with_version_before(cleaned)
-        # threads examine how the villages fit together, while the rows are stored
-        examined = coverage_by_province(cleaned, outlines, self.workers)
         version_id = report.version_id = store.add_version(session, report, self.user, self.now)
         with step("Storing boundaries"):
             self._store_villages(cleaned)

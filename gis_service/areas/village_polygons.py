@@ -1,8 +1,9 @@
 """From rows of files to one valid polygon for each village, and how these fit together."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -49,9 +50,14 @@ class ProvinceCoverage:
     coverage: Coverage
 
 
-def worker_threads() -> ThreadPoolExecutor:
+@contextmanager
+def worker_threads() -> Iterator[Executor]:
     """Give threads for the geometry, which works without Python's lock."""
-    return ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="geometry")
+    workers = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="geometry")
+    try:
+        yield workers
+    finally:
+        workers.shutdown(cancel_futures=True)
 
 
 def clean(

@@ -82,13 +82,20 @@ def record_positions(
     return [site_id for (site_id,) in rows]
 
 
-def neighbours(session: Session, village_codes: Sequence[str]) -> set[UUID]:
-    """The other sites within the duplicate distance of these villages' sites."""
+def neighbours(
+    session: Session, village_code: str, latitude: float | None, longitude: float | None
+) -> list[UUID]:
+    """The other sites within the duplicate distance of a village's site, or of a new place."""
     rows = session.execute(
         statement(SLICE, "neighbours"),
-        {"village_codes": list(village_codes), "duplicate_distance_m": DUPLICATE_DISTANCE_M},
+        {
+            "village_code": village_code,
+            "latitude": latitude,
+            "longitude": longitude,
+            "duplicate_distance_m": DUPLICATE_DISTANCE_M,
+        },
     )
-    return {site_id for (site_id,) in rows}
+    return [site_id for (site_id,) in rows]
 
 
 def current_positions(session: Session) -> dict[str, tuple[Any, ...]]:

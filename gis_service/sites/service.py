@@ -13,7 +13,7 @@ from gis_service.accounts.audit import record
 from gis_service.sites import queries
 from gis_service.sites.checks import CheckOutcome, check_sites
 from gis_service.sites.files import EXPECTED, RowProblem, SiteFile, SiteRow
-from spatial.coordinates import Coordinates, Extent, read_coordinates
+from spatial.coordinates import INDONESIA, Coordinates, Extent, read_coordinates
 
 BATCH = 5_000
 
@@ -69,12 +69,15 @@ def record_pin(session: Session, pin: Pin, *, by: str, now: datetime) -> CheckOu
     now : datetime
         Time zone aware.
     """
-    extent = queries.service_extent(session)
-    left = queries.neighbours(session, [pin.village_code])
-    (site_id,) = queries.record_positions(
-        session, _columns([_read(pin, extent)]), source="pin", by=by, now=now
+    read = _read(pin, INDONESIA)
+    if read[1].literal is None:
+        # the narrower the extent, the fewer repairs can be meant
+        read = _read(pin, queries.service_extent(session))
+    columns = _columns([read])
+    neighbours = queries.neighbours(
+        session, pin.village_code, columns["latitudes"][0], columns["longitudes"][0]
     )
-    reached = queries.neighbours(session, [pin.village_code])
+    (site_id,) = queries.record_positions(session, columns, source="pin", by=by, now=now)
     record(
         session,
         actor=by,
@@ -83,7 +86,7 @@ def record_pin(session: Session, pin: Pin, *, by: str, now: datetime) -> CheckOu
         detail={"village_code": pin.village_code, "raw": pin.coordinates},
         now=now,
     )
-    return check_sites(session, [site_id, *sorted(left | reached)], now)
+    return check_sites(session, [site_id, *neighbours], now)
 
 
 def import_sites(

@@ -7,6 +7,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal, cast
@@ -94,7 +95,7 @@ class Reason:
     figures: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """A policy file, read and found usable."""
 
@@ -104,7 +105,7 @@ class Policy:
     rules: tuple[Rule, ...]
     content: str
 
-    @property
+    @cached_property
     def checksum(self) -> str:
         """SHA-256 of the file's text, in hexadecimal."""
         return hashlib.sha256(self.content.encode()).hexdigest()

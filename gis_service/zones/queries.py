@@ -15,40 +15,41 @@ from gis_service.zones.policy import Policy
 SLICE = "gis_service.zones"
 
 
-def policy_id(session: Session, policy: Policy, now: datetime) -> int:
-    """The stored policy with this text; stored now if it is new."""
-    query = text("SELECT id FROM zone_policy WHERE checksum = :checksum")
-    found = session.execute(query, {"checksum": policy.checksum}).scalar()
-    if found is None:
-        session.execute(
-            insert(ZonePolicy)
-            .values(
-                version=policy.version,
-                checksum=policy.checksum,
-                content=policy.content,
-                in_force_from=now,
-            )
-            .on_conflict_do_nothing()
+def add_policy(session: Session, policy: Policy, now: datetime) -> int:
+    """Store a policy that comes into force; one that was in force before keeps its number."""
+    session.execute(
+        insert(ZonePolicy)
+        .values(
+            version=policy.version,
+            checksum=policy.checksum,
+            content=policy.content,
+            in_force_from=now,
         )
-        found = session.execute(query, {"checksum": policy.checksum}).scalar_one()
-    return int(found)
+        .on_conflict_do_nothing()
+    )
+    query = text("SELECT id FROM zone_policy WHERE checksum = :checksum")
+    return int(session.execute(query, {"checksum": policy.checksum}).scalar_one())
 
 
-def facts(session: Session, village_codes: Sequence[str] | None) -> Sequence[Row[Any]]:
+def facts(
+    session: Session, village_codes: Sequence[str] | None, policy: Policy
+) -> Sequence[Row[Any]]:
     """What is known of the given villages, or of all (None), with their zone in force.
 
-    Its reasons come as PostgreSQL writes JSON, to be compared and not to be read.
+    ``policy_in_force`` is the stored policy with this text, None while it is new. The reasons come
+    as PostgreSQL writes JSON, to be compared and not to be read.
     """
     query = (
-        "SELECT facts.*, zone.colour, zone.reasons::text AS reasons, zone.since, zone.policy_id"
+        "SELECT facts.*, zone.colour, zone.reasons::text AS reasons, zone.since, zone.policy_id,"
+        " (SELECT id FROM zone_policy WHERE checksum = :checksum) AS policy_in_force"
         " FROM zone_facts AS facts LEFT JOIN zone"
         " ON zone.village_code = facts.village_code AND zone.valid_to IS NULL"
     )
     if village_codes is None:
-        return session.execute(text(query)).all()
+        return session.execute(text(query), {"checksum": policy.checksum}).all()
     return session.execute(
         text(query + " WHERE facts.village_code = ANY(:village_codes)"),
-        {"village_codes": list(village_codes)},
+        {"checksum": policy.checksum, "village_codes": list(village_codes)},
     ).all()
 
 

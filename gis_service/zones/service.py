@@ -60,10 +60,13 @@ def refresh_zones(
     int
         How many villages have another zone, other reasons, or came under another policy.
     """
-    policy_id = queries.policy_id(session, policy, now)
+    rows = queries.facts(session, village_codes, policy)
+    if not rows:
+        return 0
+    policy_id = rows[0].policy_in_force or queries.add_policy(session, policy, now)
     decided: dict[tuple[Any, ...], tuple[str, str]] = {}
     changes = []
-    for row in queries.facts(session, village_codes):
+    for row in rows:
         # a whole country has some hundred different sets of facts: each is decided once
         facts = _facts(row)
         thresholds = policy.thresholds_for(row.village_code)

@@ -12,8 +12,10 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
+from gis_service.settings import PROJECT
 from gis_service.sites import queries as sites
 from gis_service.zones import queries as zones
+from gis_service.zones.policy import Policy, read_policy
 from tests.factories import Factory
 
 HOME = "52.01.01.2001"
@@ -21,14 +23,19 @@ TABLES = "site|site_position|flag|village_boundary|boundary_gap|area|zone|cooper
 #: One row for each boundary version that was ever imported: a handful.
 SMALL = {"boundary_version"}
 
+
+def policy() -> Policy:
+    return read_policy(PROJECT / "data" / "policy" / "zones.toml")
+
+
 STATEMENTS: dict[str, Callable[[Session], object]] = {
     "measure one site": lambda session: sites.measurements(session, [uuid4()]),
     "readings in a village": lambda session: sites.readings_inside(session, [(HOME, -8.5, 116.1)]),
     "extent of a village": lambda session: sites.village_extents(session, [HOME]),
-    "neighbours of a site": lambda session: sites.neighbours(session, [HOME]),
+    "neighbours of a site": lambda session: sites.neighbours(session, HOME, -8.5, 116.1),
     "flags of a site": lambda session: sites.open_flags(session, [uuid4()]),
     "report of a site": lambda session: sites.checked_sites(session, [HOME]),
-    "facts of a village": lambda session: zones.facts(session, [HOME]),
+    "facts of a village": lambda session: zones.facts(session, [HOME], policy()),
 }
 
 
