@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 #: Degrees from an edge to the point beside it: a hundredth of a millimetre.
 _BESIDE = 1e-10
+_ROUNDING_OF_ANGLES = 1e-12
+#: Square degrees: less is the rounding of a line that is walked there and back.
+_NO_AREA = 1e-18
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +61,22 @@ def find_faces(lines: NDArray[Any]) -> Faces:
     ([(0.0, 0.0, 1.0, 2.0), (1.0, 0.0, 2.0, 2.0)], (0.0, 0.0, 2.0, 2.0))
     """
     arcs = shapely.get_parts(shapely.union_all(lines))
+    arcs = arcs[~shapely.is_empty(arcs)]
+    if len(arcs) == 0:
+        return Faces(arcs, np.empty((0, 2)), arcs)
     coordinates, arc = shapely.get_coordinates(arcs, return_index=True)
     ends = np.cumsum(np.bincount(arc, minlength=len(arcs)))
     edges = _Edges(coordinates, np.append(0, ends[:-1]), ends - 1)
     cycle, rank = _cycles(edges.following())
     order = np.lexsort((rank, cycle))
     points, ring = edges.walk(order, cycle[order])
+    area = _signed_areas(points, ring)
+    large = np.abs(area) > _NO_AREA
+    kept = large[ring]
+    points, ring = points[kept], (np.cumsum(large) - 1)[ring[kept]]
     rings = np.asarray(shapely.linearrings(points, indices=ring))
     # a face is walked round anticlockwise, a group from outside clockwise
-    bounded = shapely.is_ccw(rings)
+    bounded = area[large] > 0
     return Faces(rings[bounded], _beside_longest_edge(points, ring)[bounded], rings[~bounded])
 
 
@@ -107,17 +117,17 @@ class _Edges:
         """Tell with which edge each goes on, when the face on its left is walked round."""
         start = np.column_stack([self.first, self.last]).ravel()
         second = np.column_stack([self.first + 1, self.last - 1]).ravel()
-        step = self.coordinates[second] - self.coordinates[start]
+        # adding 0 makes -0.0 and 0.0 the same
         place = self.coordinates[start] + 0.0
-        node = np.lexsort((np.arctan2(step[:, 1], step[:, 0]), place[:, 1], place[:, 0]))
-        # edges that leave a node, anticlockwise: before the first comes the last
-        leaves = place[node]
+        order = _round_their_starts(place, self.coordinates[second] - place)
+        # of the edges that leave a node, the last comes before the first
+        leaves = place[order]
         begin = np.flatnonzero(np.append(True, (leaves[1:] != leaves[:-1]).any(axis=1)))
-        before = np.arange(-1, len(node) - 1)
-        before[begin] = np.append(begin[1:], len(node)) - 1
-        clockwise = np.empty_like(node)
-        clockwise[node] = node[before]
-        following: NDArray[np.int64] = clockwise[np.arange(len(node)) ^ 1]
+        before = np.arange(-1, len(order) - 1)
+        before[begin] = np.append(begin[1:], len(order)) - 1
+        clockwise = np.empty_like(order)
+        clockwise[order] = order[before]
+        following: NDArray[np.int64] = clockwise[np.arange(len(order)) ^ 1]
         return following
 
     def walk(
@@ -131,6 +141,26 @@ class _Edges:
         position = np.repeat(begin, count) + along * np.repeat(1 - 2 * backwards, count)
         ring = np.cumsum(np.diff(cycle, prepend=cycle[:1]) != 0)
         return self.coordinates[position], np.repeat(ring, count)
+
+
+def _round_their_starts(
+    starts: NDArray[np.float64], steps: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Order edges by where they start, and anticlockwise round each start."""
+    angle = np.arctan2(steps[:, 1], steps[:, 0])
+    order = np.lexsort((angle, starts[:, 1], starts[:, 0]))
+    while True:
+        one, other = order[:-1], order[1:]
+        close = (starts[one] == starts[other]).all(axis=1) & (
+            angle[other] - angle[one] < _ROUNDING_OF_ANGLES
+        )
+        turn = steps[one, 0] * steps[other, 1] - steps[one, 1] * steps[other, 0]
+        wrong = np.flatnonzero(close & (turn < 0))
+        if len(wrong) == 0:
+            return order
+        # an edge changes places with one neighbour at a time
+        wrong = wrong[np.append(True, np.diff(wrong) > 1)]
+        order[wrong], order[wrong + 1] = order[wrong + 1], order[wrong]
 
 
 def _cycles(following: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -151,14 +181,35 @@ def _cycles(following: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np
     return cycle, -steps
 
 
+def _steps(points: NDArray[np.float64], begin: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give the way from each point to the next of its ring; rings are not closed here."""
+    after = np.roll(points, -1, axis=0)
+    if len(begin):
+        after[np.append(begin[1:], len(points)) - 1] = points[begin]
+    return after - points
+
+
+def _signed_areas(points: NDArray[np.float64], ring: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give square degrees of rings, positive where they turn anticlockwise."""
+    begin = np.flatnonzero(np.diff(ring, prepend=-1))
+    step = _steps(points, begin)
+    # from the first point of the ring, so that little is lost to rounding
+    away = points - points[begin][ring]
+    areas: NDArray[np.float64] = np.bincount(
+        ring, weights=(away[:, 0] * step[:, 1] - away[:, 1] * step[:, 0]) / 2
+    ).astype(np.float64)
+    return areas
+
+
 def _beside_longest_edge(
     points: NDArray[np.float64], ring: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Give a point on the left of the longest edge of each ring; rings are not closed here."""
+    """Give a point on the left of the longest edge of each ring."""
     begin = np.flatnonzero(np.diff(ring, prepend=-1))
-    step = np.roll(points, -1, axis=0) - points
-    step[np.append(begin[1:], len(ring)) - 1] += points[begin] - np.roll(points[begin], -1, axis=0)
+    step = _steps(points, begin)
     length = np.hypot(step[:, 0], step[:, 1])
+    if len(begin) == 0:
+        return np.empty((0, 2))
     longest = np.flatnonzero(length == np.maximum.reduceat(length, begin)[ring])
     longest = longest[np.diff(ring[longest], prepend=-1) != 0]
     left = step[longest][:, ::-1] * (-1, 1) / length[longest, None]

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import Engine
+from sqlalchemy import Engine, NullPool
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -79,8 +79,8 @@ def settings(server: Server) -> Iterator[Settings]:
 
 @pytest.fixture(scope="session")
 def engine(settings: Settings) -> Iterator[Engine]:
-    """Connections as the service's own role."""
-    made = make_engine(settings.app_database_url)
+    """Connections as the service's own role; none stays open, so that databases can be copied."""
+    made = make_engine(settings.app_database_url, poolclass=NullPool)
     yield made
     made.dispose()
 
@@ -124,7 +124,7 @@ def real_boundaries() -> Path:
 def province(server: Server, settings: Settings, real_boundaries: Path) -> Iterator[Settings]:
     """A database with the shipped roster and the real boundaries of the province."""
     made = server.create("_province", template=make_url(settings.database_url).database or "")
-    engine = make_engine(made.app_database_url)
+    engine = make_engine(made.app_database_url, poolclass=NullPool)
     with transaction(engine, made) as session:
         import_roster(session, sorted(made.roster.glob("*.csv")), NOW)
     with transaction(engine, made) as session:
@@ -137,7 +137,7 @@ def province(server: Server, settings: Settings, real_boundaries: Path) -> Itera
 @pytest.fixture(scope="session")
 def province_engine(province: Settings) -> Iterator[Engine]:
     """Connections to the province's database, as the service's own role."""
-    made = make_engine(province.app_database_url)
+    made = make_engine(province.app_database_url, poolclass=NullPool)
     yield made
     made.dispose()
 
