@@ -68,6 +68,7 @@ def import_list(commands: Commands, file: Path, *, dry_run: bool, report_file: P
             now=commands.now,
             advance=lambda count: progress.advance(task, count),
         )
+        progress.update(task, total=report.rows, completed=report.rows)
         if dry_run:
             session.rollback()
     document = as_json(report, file.name, dry_run=dry_run, language=commands.settings.language)
@@ -182,7 +183,7 @@ def _print_check(report: dict[str, Any], output: BinaryIO | None) -> None:
                 f"{site['village_code']} {site['village'] or ''}",
                 site["verdict"],
                 "" if site["distance_m"] is None else f"{site['distance_m']:.0f}",
-                "\n".join(f"{flag['code']}: {flag['message']}" for flag in site["flags"]),
+                "\n".join(_flag_line(flag) for flag in site["flags"]),
             )
     written = StringIO()
     console = Console(file=written if output else sys.stdout, highlight=False)
@@ -193,6 +194,13 @@ def _print_check(report: dict[str, Any], output: BinaryIO | None) -> None:
     )
     if output:
         output.write(written.getvalue().encode())
+
+
+def _flag_line(flag: dict[str, Any]) -> str:
+    line = f"{flag['code']}: {flag['message']}"
+    if repair := flag["repair"]:
+        line += f" -> {repair['latitude']:.6f}, {repair['longitude']:.6f}"
+    return line
 
 
 def _write(content: bytes, output: BinaryIO | None) -> None:

@@ -69,6 +69,7 @@ MESSAGES = {
     "mock-location": N_("The phone reported a made-up position. Pin the site again, on the spot."),
 }
 IN_VILLAGE = N_(", in %(villages)s")
+LIES_IN_VILLAGE = N_(" (the point lies in %(villages)s)")
 
 STEPS = {
     "map-link": N_("from a map link"),
@@ -122,8 +123,12 @@ def message(
         "accuracy": _number(detail.get("accuracy_m", 0), language),
         "decimals": detail.get("decimals", 0),
         "villages": ", ".join(_named(one, names or {}) for one in detail.get("villages", ())),
-        "found": gettext(IN_VILLAGE) % {"villages": villages} if villages else "",
+        "found": gettext(_found_in(code)) % {"villages": villages} if villages else "",
     }
+
+
+def _found_in(code: str) -> str:
+    return IN_VILLAGE if code == "outside-village" else LIES_IN_VILLAGE
 
 
 def _number(value: float, language: str) -> str:

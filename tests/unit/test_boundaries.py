@@ -216,19 +216,21 @@ class TestFaces:
             max_size=6,
         )
     )
-    @settings(max_examples=6000, deadline=None)
+    @settings(max_examples=300, deadline=None)
     def test_are_those_of_polygonizing(self, loops: list[list[tuple[int, int]]]) -> None:
         lines = np.array([shapely.LineString([*loop, loop[0]]) for loop in loops])
         noded = shapely.get_parts(shapely.union_all(lines))
         expected = shapely.get_parts(shapely.polygonize(noded))
         faces = find_faces(lines)
-        areas = shapely.area(shapely.polygons(shapely.get_exterior_ring(expected)))
-        found = shapely.area(filled(faces.rings))
-        assert np.sort(found) == pytest.approx(np.sort(areas), abs=1e-9)
         tree = shapely.STRtree(expected)
-        for point, area in zip(faces.points, found, strict=True):
-            (position,) = tree.query(shapely.Point(point), predicate="within")
-            assert area >= expected[position].area - 1e-9
+        met = set()
+        for point, face in zip(faces.points, filled(faces.rings), strict=True):
+            (position,) = tree.query(shapely.Point(point), predicate="within").tolist()
+            met.add(position)
+            # what floats inside of a face is not cut out of it
+            whole = Polygon(expected[position].exterior).area
+            assert expected[position].area - 1e-9 <= face.area <= whole + 1e-9
+        assert len(met) == len(expected) == len(faces.rings)
 
     def test_edges_that_nearly_coincide(self) -> None:
         ring = shapely.LinearRing([(0, 0), (1, 1e-17), (1, 0), (1, -1e-17), (0, 0), (0.5, 1)])
