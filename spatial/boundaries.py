@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from spatial.area import areas_m2
+from spatial.validity import made_valid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,9 +80,7 @@ def repair(polygons: NDArray[Any]) -> tuple[NDArray[Any], list[Repair]]:
         if reason.startswith("Hole lies outside shell"):
             # land written where holes belong, which make_valid would throw away
             repaired[position] = _renested(polygons[position])
-    repaired[broken] = shapely.make_valid(
-        repaired[broken], method="structure", keep_collapsed=False
-    )
+    repaired[broken] = made_valid(repaired[broken])
     multi = as_multipolygons(repaired)
     reports = [
         Repair(int(position), reason, float(before), float(after))
@@ -247,9 +246,7 @@ def _renested(polygon: Polygon | MultiPolygon) -> MultiPolygon:
 
 def _nested(rings: NDArray[Any]) -> MultiPolygon:
     """Land and holes of rings: what is inside an even number of other rings is land."""
-    shells = np.asarray(
-        shapely.make_valid(shapely.polygons(rings), method="structure", keep_collapsed=False)
-    )
+    shells = made_valid(np.asarray(shapely.polygons(rings)))
     order = np.argsort(-shapely.area(shells), kind="stable")
     inner = np.asarray(shapely.point_on_surface(shells))
     around: dict[int, list[int]] = {}

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from spatial.validity import made_valid
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -97,12 +99,7 @@ def filled(rings: NDArray[Any]) -> NDArray[Any]:
     >>> filled(np.array([eight]))[0].area
     2.0
     """
-    polygons = np.asarray(shapely.polygons(rings))
-    broken = ~shapely.is_valid(polygons)
-    polygons[broken] = shapely.make_valid(
-        polygons[broken], method="structure", keep_collapsed=False
-    )
-    return polygons
+    return made_valid(np.asarray(shapely.polygons(rings)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
 import psycopg
 import pytest
@@ -41,10 +42,8 @@ class Server:
 
     def create(self, suffix: str = "", template: str = "template1") -> Settings:
         name = self.prefix + suffix
+        self._drop(name)
         with psycopg.connect(self.settings.database_url, autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
                     sql.Identifier(name), sql.Identifier(template)
@@ -57,10 +56,21 @@ class Server:
         name = make_url(settings.database_url).database
         assert name is not None
         assert name.startswith(self.prefix)
-        with psycopg.connect(self.settings.database_url, autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+        self._drop(name)
+
+    def _drop(self, name: str) -> None:
+        """Drop a database; while autovacuum is in it, PostgreSQL refuses, and is asked again."""
+        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        for wait in (0.2, 0.5, 1, 2, 4, None):
+            with psycopg.connect(self.settings.database_url, autocommit=True) as connection:
+                try:
+                    connection.execute(statement)
+                except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+                    if wait is None:
+                        raise
+                    sleep(wait)
+                else:
+                    return
 
 
 @pytest.fixture(scope="session")

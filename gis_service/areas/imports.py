@@ -258,10 +258,7 @@ class _Import:
         added = add_unknown_areas(self.session, features, cleaned, roster, self.now)
         self.report.areas_added = added.added
         self.report.villages_added = len(added.villages_added)
-        if not added.added:
-            return roster
-        store.gather_statistics(self.session, "area")
-        return read_roster(self.session)
+        return read_roster(self.session) if added.added else roster
 
     def _compare_with_version_before(self, cleaned: CleanPolygons) -> None:
         before = store.current_version(self.session)

@@ -9,6 +9,7 @@ import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gis_service.areas.boundary_store import gather_statistics
 from gis_service.areas.codes import level_of, parent_of
 from gis_service.areas.features import Features
 from gis_service.areas.roster import AreaRow, RosterReport, store_areas
@@ -48,7 +49,7 @@ def add_unknown_areas(
     A village is put where its centroid is published, or else inside its polygon. An area above
     whose name nobody tells is called by its code.
     """
-    rows = dict(zip(features.codes, range(len(features)), strict=True))
+    rows = {code: row for row, code in reversed(list(enumerate(features.codes)))}
     polygon_of = dict(zip(villages.codes, villages.polygons, strict=True))
     added: dict[str, AreaRow] = {}
     for code in rows:
@@ -59,7 +60,13 @@ def add_unknown_areas(
             added[wanted] = _area(wanted, features, rows, polygon_of)
             wanted = parent_of(wanted)
     report = RosterReport()
-    store_areas(session, added.values(), report, now)
+    for of_villages in (False, True):
+        some = [
+            area for area in added.values() if (level_of(area.code) == "village") is of_villages
+        ]
+        store_areas(session, some, report, now)
+        # villages refer to the areas above them
+        gather_statistics(session, "area")
     return report
 
 

@@ -127,6 +127,9 @@ def _told_by_gdal(path: Path, name: str, problems: Problems) -> Iterator[None]:
             yield
     except _GDAL_ERRORS as error:
         reason = str(error).split("; It might help")[0].split(" Set SHAPE_RESTORE")[0]
+        if reason.startswith("sqlite3"):
+            # the statement that failed tells nobody anything
+            reason = reason.rpartition("; ")[2]
         reason = reason.replace(f"{path.parent}/", "").replace(path.name, Path(name).name)
         raise BoundarySourceError(
             f"{name} cannot be read; it may be damaged or cut off: {reason}"
@@ -208,6 +211,8 @@ def _features(
         if level is None or reason:
             problems.add(f"{place}, row {row + 1}", reason or "")
             continue
+        if geometries[row] is None:
+            problems.add(f"{place}, row {row + 1}", f"{code} has no polygon")
         taken.append(row)
         features.codes.append(code)
         features.names.append(_name(texts, level, row))
