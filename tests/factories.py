@@ -1,7 +1,7 @@
 """Makes areas, boundaries and sites for tests; polygons in degrees (EPSG:4326)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import shapely
@@ -17,6 +17,9 @@ from gis_service.sites.reports import check_report
 from gis_service.sites.service import Pin, record_pin
 from spatial.crs import geodesic_area_m2
 
+#: When the villages of the tests came into the roster: before anything else happens.
+FORMED = datetime(2025, 7, 21, tzinfo=UTC)
+
 
 class Factory:
     """What a test needs in the database, in the words of the domain."""
@@ -27,7 +30,7 @@ class Factory:
         self.version_id: int | None = None
 
     def areas(self, *rows: AreaRow) -> None:
-        store_areas(self.session, rows, RosterReport(), self.now)
+        store_areas(self.session, rows, RosterReport(), FORMED)
 
     def village(
         self,

@@ -52,7 +52,9 @@ def described(given: Description, beside: Sequence[BoundarySet]) -> Description:
     precisions = [one.precision_m for one in beside if one.precision_m]
     if quality == "official":
         precisions.append(OFFICIAL_PRECISION_M)
-    precision = given.precision_m or (max(precisions) if precisions else None)
+    precision = given.precision_m
+    if precision is None:
+        precision = max(precisions, default=None)
     if quality not in QUALITIES:
         raise ImportOptionError(f"quality is {quality!r}; it must be official or indicative")
     if precision is None:

@@ -52,7 +52,7 @@ def add_unknown_areas(
     rows = {code: row for row, code in reversed(list(enumerate(features.codes)))}
     polygon_of = dict(zip(villages.codes, villages.polygons, strict=True))
     added: dict[str, AreaRow] = {}
-    for code in rows:
+    for code in sorted(rows):
         if level_of(code) != "village" or code in roster.names:
             continue
         wanted: str | None = code

@@ -1,9 +1,10 @@
-"""Zones follow what happens to sites, in the same transaction."""
+"""Zones follow what happens to sites and villages, in the same transaction."""
 
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from gis_service.areas.events import areas_added
 from gis_service.sites.events import sites_checked
 from gis_service.zones.policy import Policy, read_policy
 from gis_service.zones.service import refresh_zones
@@ -23,9 +24,10 @@ def _read(path: Path, _changed: int) -> Policy:
     return read_policy(path)
 
 
+@areas_added.connect
 @sites_checked.connect
 def refresh(_sender: Any, **sent: Any) -> None:
-    """Recolour the villages whose sites were checked."""
+    """Colour the villages that are new, or whose sites were checked."""
     session = sent["session"]
     policy = policy_in_force(session.info["settings"].zone_policy)
     refresh_zones(session, policy, sent["village_codes"], sent["now"])

@@ -234,3 +234,11 @@ def test_text_that_no_database_can_hold_is_kept_as_near_as_can_be(villages: Fact
     site = villages.pin(HOME, "-8.5\0\ud800")
     assert site["raw"] == "-8.5\N{REPLACEMENT CHARACTER}?"
     assert site["verdict"] == "unresolved"
+
+
+def test_a_village_that_the_roster_learns_of_has_its_site_checked(
+    villages: Factory, session: Session
+) -> None:
+    villages.pin("52.01.01.2003", "-8.593456, 116.112345")
+    villages.village("52.01.01.2003", "Baru")
+    assert flag_codes(villages.site("52.01.01.2003")) == {"boundary-missing"}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gis_service.sites.checks import check_sites
 from gis_service.zones.policy import parse_policy, read_policy
 from gis_service.zones.service import DateError, VillageZone, refresh_zones, zones_as_of
-from tests.factories import Factory
+from tests.factories import FORMED, Factory
 
 HOME = "52.01.01.2001"
 SILENT = "52.01.01.2002"
@@ -37,11 +37,10 @@ def rules(zone: VillageZone) -> list[str]:
 def test_every_village_has_a_zone_also_without_boundary_or_report(
     villages: Factory, session: Session, now: datetime
 ) -> None:
-    check_sites(session, None, now)
     zones = at(session, now)
     assert {code: zone.colour for code, zone in zones.items()} == {HOME: "red", SILENT: "red"}
     assert rules(zones[SILENT]) == ["nothing-reported"]
-    assert zones[SILENT].since == now
+    assert zones[SILENT].since == FORMED
 
 
 def test_a_pin_recolours_its_village_in_the_same_transaction(
@@ -77,16 +76,16 @@ def test_since_is_when_the_colour_began_and_past_days_stay_as_they_were(
         villages.now = first + timedelta(days=days)
         villages.pin(HOME, coordinates)
     now = first + timedelta(days=10)
-    assert HOME not in {
-        code for code, zone in at(session, now, date(2026, 1, 9)).items() if zone.colour
-    }
+    assert rules(at(session, now, date(2026, 1, 9))[HOME]) == ["nothing-reported"]
+    assert at(session, now, date(2025, 7, 20))[HOME].colour is None
     outside = at(session, now, date(2026, 1, 10))[HOME]
     unresolved = at(session, now, date(2026, 1, 11))[HOME]
     inside = at(session, now, date(2026, 1, 12))[HOME]
     assert [zone.colour for zone in (outside, unresolved, inside)] == ["red", "red", "yellow"]
     assert rules(outside)[0] == "site-outside"
     assert rules(unresolved)[0] == "site-unresolved"
-    assert (outside.since, unresolved.since) == (first, first)
+    # red because nothing was reported, then because the site is outside, then unresolved
+    assert (outside.since, unresolved.since) == (FORMED, FORMED)
     assert inside.since == first + timedelta(days=2)
 
 
@@ -96,7 +95,7 @@ def test_a_day_ends_at_midnight_of_the_office_and_not_of_utc(
     villages.now = datetime(2026, 1, 10, 17, 0, tzinfo=UTC)  # 01:00 on the 11th, WITA
     villages.pin(HOME, "-8.593456, 116.112345")
     now = villages.now + timedelta(days=5)
-    assert at(session, now, date(2026, 1, 10))[HOME].colour is None
+    assert at(session, now, date(2026, 1, 10))[HOME].colour == "red"
     assert at(session, now, date(2026, 1, 11))[HOME].colour == "yellow"
 
 
@@ -130,5 +129,5 @@ def test_refreshing_again_stores_nothing(
 ) -> None:
     policy = read_policy(Path(session.info["settings"].zone_policy))
     villages.pin(HOME, "-8.593456, 116.112345")
-    assert refresh_zones(session, policy, None, now) == 1  # the silent village
+    assert refresh_zones(session, policy, None, now) == 0
     assert refresh_zones(session, policy, None, now + timedelta(days=1)) == 0
