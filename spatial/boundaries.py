@@ -249,16 +249,14 @@ def _nested(rings: NDArray[Any]) -> MultiPolygon:
     shells = made_valid(np.asarray(shapely.polygons(rings)))
     order = np.argsort(-shapely.area(shells), kind="stable")
     inner = np.asarray(shapely.point_on_surface(shells))
-    around: dict[int, list[int]] = {}
     holes: dict[int, list[Any]] = {}
     for rank, position in enumerate(order):
         larger = order[:rank]
-        containing = larger[shapely.intersects(shells[larger], inner[position])]
-        around[position] = [int(outer) for outer in containing]
-        if len(containing) % 2 == 0:
-            holes[position] = []
-        else:
-            # the smallest land round it
-            land = [outer for outer in around[position] if outer in holes]
+        around = larger[shapely.intersects(shells[larger], inner[position])]
+        land = [outer for outer in around if outer in holes]
+        if len(around) % 2 and land:
+            # a hole in the smallest land round it
             holes[land[-1]].append(rings[position])
+        else:
+            holes[position] = []
     return MultiPolygon([Polygon(rings[shell], inside) for shell, inside in holes.items()])

@@ -63,6 +63,10 @@ class BoundarySet:
         """SHA-256 of each file."""
         return [file.sha256 for file in self.files]
 
+    def file_called(self, name: str) -> BoundaryFile | None:
+        """Give the file of this name, whatever its folder."""
+        return next((one for one in self.files if PurePosixPath(one.path).name == name), None)
+
 
 def read_boundary_set(path: Path) -> BoundarySet:
     """Read and check a description.
@@ -80,19 +84,22 @@ def read_boundary_set(path: Path) -> BoundarySet:
     return _Reading(path, content).boundary_set()
 
 
-def description_of(file: Path) -> BoundarySet | None:
-    """Find the description that stands beside a file of boundaries and names it."""
-    for beside in sorted(file.parent.glob("*.toml")):
+def descriptions_in(folder: Path) -> list[BoundarySet]:
+    """Read the descriptions that stand in a folder; other TOML files are passed over.
+
+    Raises
+    ------
+    BoundarySetError
+        A description that stands beside a file of the same name cannot be used.
+    """
+    found = []
+    for path in sorted(folder.glob("*.toml")):
         try:
-            described = read_boundary_set(beside)
+            found.append(read_boundary_set(path))
         except BoundarySetError:
-            # some other TOML file; one of the same name must be right, or be told
-            if beside.stem == file.stem:
+            if len(list(folder.glob(f"{path.stem}.*"))) > 1:
                 raise
-            continue
-        if any(PurePosixPath(named.path).name == file.name for named in described.files):
-            return described
-    return None
+    return found
 
 
 class _Reading:

@@ -13,7 +13,8 @@ from gis_service.areas.source_errors import BoundarySourceError
 TIMEOUT_S = (10.0, 10.0)
 LARGEST_BYTES = 2 * 1024**3
 MOST_REDIRECTS = 5
-PIECE_BYTES = 1 << 17
+#: Small, because what came of a piece is lost when the connection is cut.
+PIECE_BYTES = 1 << 14
 
 
 class FetchError(BoundarySourceError):

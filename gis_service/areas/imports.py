@@ -24,7 +24,6 @@ from gis_service.areas.sources import (
     SourceFile,
     collect_files,
     combined_checksum,
-    descriptions,
     display_name,
 )
 from gis_service.areas.vector_files import ATTRIBUTES, read_vector_file
@@ -94,9 +93,6 @@ def import_boundaries(
         Nothing is stored.
     """
     _check_mapping(mapping or {})
-    options = described(
-        Description(quality, precision_m, vintage, licence, source), descriptions(sources)
-    )
     clock = _Clock(progress)
     with clock.step("Waiting for other imports"):
         store.lock_imports(session)
@@ -104,6 +100,10 @@ def import_boundaries(
         problems = Problems()
         with clock.step("Looking at the sources"):
             files = collect_files(sources, Path(scratch), problems)
+        options = described(
+            Description(quality, precision_m, vintage, licence, source),
+            list(dict.fromkeys(file.described for file in files if file.described)),
+        )
         with clock.step("Reading"):
             features = joined(_read(files, mapping or {}, problems, clock))
         report = _new_report(options, sources, files)

@@ -2,11 +2,16 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from gis_service.areas.boundary_sets import BoundarySet, description_of, read_boundary_set, verified
+from gis_service.areas.boundary_sets import (
+    BoundarySet,
+    descriptions_in,
+    read_boundary_set,
+    verified,
+)
 from gis_service.areas.features import Problems
 from gis_service.areas.fetch import fetch
 from gis_service.areas.source_errors import BoundarySourceError
@@ -34,6 +39,8 @@ class SourceFile:
     size_bytes : int
     sha256 : str
         Of its content; of a shapefile, of all its parts.
+    described : BoundarySet or None
+        The description that names it, given as a source or standing beside it.
     """
 
     path: Path
@@ -41,6 +48,7 @@ class SourceFile:
     is_sql: bool
     size_bytes: int
     sha256: str
+    described: BoundarySet | None = None
 
 
 def collect_files(sources: Sequence[str], scratch: Path, problems: Problems) -> list[SourceFile]:
@@ -71,20 +79,6 @@ def collect_files(sources: Sequence[str], scratch: Path, problems: Problems) -> 
             )
         files += found
     return files
-
-
-def descriptions(sources: Sequence[str]) -> list[BoundarySet]:
-    """Give the descriptions that sources are, or that stand beside them."""
-    found = []
-    for source in sources:
-        path = Path(source)
-        if is_address(source) or not path.is_file():
-            continue
-        is_description = path.suffix.lower() == ".toml"
-        described = read_boundary_set(path) if is_description else description_of(path)
-        if described:
-            found.append(described)
-    return found
 
 
 def combined_checksum(checksums: Sequence[str]) -> str:
@@ -138,8 +132,9 @@ class _Collector:
     def __init__(self, scratch: Path, problems: Problems) -> None:
         self.scratch = scratch
         self.problems = problems
-        self.unzipper = Unzipper((*SUFFIXES, *SHAPEFILE_PARTS), problems)
+        self.unzipper = Unzipper((*SUFFIXES, *SHAPEFILE_PARTS, ".toml"), problems)
         self.folders = 0
+        self.descriptions: dict[Path, list[BoundarySet]] = {}
 
     def collect(self, source: str) -> Iterator[SourceFile]:
         name = display_name(source)
@@ -159,12 +154,14 @@ class _Collector:
             yield from self._file(path, name)
 
     def _described(self, path: Path) -> Iterator[SourceFile]:
-        for described in read_boundary_set(path).files:
-            file = path.parent / described.path
+        described = read_boundary_set(path)
+        for named in described.files:
+            file = path.parent / named.path
             if not file.is_file():
-                raise BoundarySourceError(f"{path.name} names {described.path}, which is not there")
-            verified(file, described, sha256_of(file))
-            yield from self._file(file, described.path)
+                raise BoundarySourceError(f"{path.name} names {named.path}, which is not there")
+            verified(file, named, sha256_of(file))
+            for found in self._file(file, named.path):
+                yield replace(found, described=described)
 
     def _folder(self, folder: Path, name: str, depth: int = 0) -> Iterator[SourceFile]:
         for path in sorted(folder.rglob("*")):
@@ -188,7 +185,9 @@ class _Collector:
         elif is_vector or looks_like_sql(beginning):
             parts = _parts(path)
             size = sum(part.stat().st_size for part in parts)
-            yield SourceFile(path, name, not is_vector, size, sha256_of(*parts))
+            checksum = sha256_of(*parts)
+            described = self._description(path, name, checksum)
+            yield SourceFile(path, name, not is_vector, size, checksum, described)
         else:
             reason = f"it is not one of: {READABLE}" if beginning else "it is empty"
             if named:
@@ -201,6 +200,22 @@ class _Collector:
         folder = self._new_folder()
         self.unzipper.unpack(path, name, folder)
         yield from self._folder(folder, name, depth + 1)
+
+    def _description(self, path: Path, name: str, checksum: str) -> BoundarySet | None:
+        """Find the description beside a file; one with another checksum counts, and is told."""
+        folder = path.parent
+        if folder not in self.descriptions:
+            self.descriptions[folder] = descriptions_in(folder)
+        for described in self.descriptions[folder]:
+            if named := described.file_called(path.name):
+                if named.sha256 != checksum:
+                    self.problems.add(
+                        name,
+                        f"its description ({described.name}) is of another edition: SHA-256"
+                        f" {named.sha256}, and not {checksum}",
+                    )
+                return described
+        return None
 
     def _new_folder(self) -> Path:
         self.folders += 1

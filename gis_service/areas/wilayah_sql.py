@@ -26,6 +26,8 @@ OTHER_STATEMENTS = re.compile(
     re.IGNORECASE,
 )
 
+_LIMITS = (90.0, 180.0)
+
 _BLANK = re.compile(rb"(?:\s++|--[^\n]*+|\#[^\n]*+|/\*(?:[^*]++|\*(?!/))*+\*/)*+")
 _INSERT = re.compile(
     rb"(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?(?:INTO\s+)?[`\"\w.]+\s*(?:\(([^()']*)\)\s*)?VALUES?\b",
@@ -282,6 +284,17 @@ def _ring(points: Any) -> NDArray[np.float64]:
     if not isinstance(points, list) or set(map(len, points)) - {2}:
         raise ValueError("a ring is not a list of [latitude, longitude]")
     try:
-        return np.fromiter(chain.from_iterable(points), dtype=np.float64).reshape(-1, 2)
+        ring = np.fromiter(chain.from_iterable(points), dtype=np.float64).reshape(-1, 2)
     except (TypeError, ValueError) as error:
         raise ValueError("a coordinate is not a number") from error
+    # a comparison with nan is false, so this refuses nan as well
+    if not (np.abs(ring) <= _LIMITS).all():
+        raise ValueError(_out_of_range(ring))
+    return ring
+
+
+def _out_of_range(ring: NDArray[np.float64]) -> str:
+    if (np.abs(ring) <= _LIMITS[::-1]).all():
+        return "its latitudes are longitudes: a point is [latitude, longitude]"
+    latitude, longitude = ring[~(np.abs(ring) <= _LIMITS).all(axis=1)][0]
+    return f"latitude {latitude:.6g}, longitude {longitude:.6g} is not a position in degrees"

@@ -189,7 +189,7 @@ class TestImport:
         assert report.villages == 1
         assert report.not_in_roster == ["53.01.01.2001"]
         reasons = {problem.place: problem.reason for problem in report.problems}
-        assert "seem to be swapped" in reasons["villages.sql, line 4"]
+        assert "its latitudes are longitudes" in reasons["villages.sql, line 4"]
         assert report.without_boundary_count == 3
 
     def test_overlaps_gaps_and_places(self, session: Session, tmp_path: Path) -> None:

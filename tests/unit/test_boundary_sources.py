@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
-from gis_service.areas.boundary_sets import BoundarySetError, description_of, read_boundary_set
+from gis_service.areas.boundary_sets import BoundarySetError, read_boundary_set
 from gis_service.areas.features import Features, Problems, joined
 from gis_service.areas.source_errors import (
     BoundarySourceError,
@@ -106,6 +106,9 @@ class TestWilayahSql:
             ("('52.01.01.2009','x',-8.5,116,'[[[1,2,3]]]')", "a ring is not a list of"),
             ("('52.01.01.2009','x',-8.5,116,'[[[1,\"b\"]]]')", "a coordinate is not a number"),
             ("('52.01.01.2009','x',-8.5,116,'{\"a\":1}')", "neither a list of rings"),
+            ("('52.01.01.2009','x',-8.5,116,'[[[null,1],[2,3],[4,5]]]')", "not a position"),
+            ("('52.01.01.2009','x',-8.5,116,'[[[1e308,1],[2,3],[4,5]]]')", "not a position"),
+            ("('52.01.01.2009','x',-8.5,116,'[[[116,8],[116,9],[117,9]]]')", "are longitudes"),
             ("('52.01.01.2009','x',-8.5,116,'[[[[[[1,2]]]]]]')", "neither a list of rings"),
             ("('52.01.01.2009','x',-8.5,116,'[[[],[]]]')", "it holds an empty list"),
             ("('52.01.01.2009','x',-8.5,116,'" + "[" * 5000 + "')", "cannot be used"),
@@ -591,16 +594,21 @@ class TestDescriptions:
         (tmp_path / "other.toml").write_text("[tool]\nx = 1")
         toml = tmp_path / "ground.toml"
         toml.write_text(f'{self.TEXT}\nfile = "villages.sql"\nsha256 = "{sha256_of(data)}"')
-        described = description_of(data)
-        assert described == read_boundary_set(toml)
-        assert described is not None
-        assert (described.quality, described.precision_m) == ("indicative", 3600)
-        assert described.vintage == date(2025, 4, 25)
-        (file,), _ = collected(scratch, toml)
-        assert file.path == data
+        for source in (data, toml, tmp_path):
+            (file,), problems = collected(scratch, source)
+            described = file.described
+            assert problems.listed == []
+            assert file.path == data
+            assert described == read_boundary_set(toml)
+            assert described is not None
+            assert (described.quality, described.precision_m) == ("indicative", 3600)
+            assert described.vintage == date(2025, 4, 25)
         data.write_text(INSERT + row("52.01.01.2002") + ";")
         with pytest.raises(BoundarySourceError, match="not the file that its description names"):
             collected(scratch, toml)
+        (file,), problems = collected(scratch, data)
+        assert file.described == described
+        assert "is of another edition" in problems.listed[0].reason
 
     @pytest.mark.parametrize(
         ("line", "reason"),
