@@ -6,9 +6,11 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from gis_service import listeners  # noqa: F401 - slices begin to listen to one another
+from gis_service.accounts.commands import user
 from gis_service.areas.commands import boundaries
 from gis_service.areas.roster_commands import roster
 from gis_service.command_line import Commands
+from gis_service.demonstration.commands import demo
 from gis_service.errors import DatabaseUnavailableError, ServiceError
 from gis_service.migrate import migrate
 from gis_service.settings import LANGUAGES
@@ -28,7 +30,7 @@ def gis(context: click.Context, language: str | None) -> None:
     context.obj = Commands(language)
 
 
-for command in (migrate, setup, roster, boundaries, sites, check, coordinates, zones):
+for command in (migrate, setup, roster, boundaries, sites, check, coordinates, zones, user, demo):
     gis.add_command(command)
 
 

@@ -1,13 +1,16 @@
 """The database: engines, sessions and one transaction for each use case."""
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import psycopg
+from psycopg.rows import namedtuple_row
 from sqlalchemy import URL, Engine, MetaData, TextClause, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from gis_service.errors import DatabaseUnavailableError
@@ -39,21 +42,46 @@ def sqlalchemy_url(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+psycopg")
 
 
-def make_engine(url: str, *, as_app: bool = True, **options: Any) -> Engine:
+def make_engine(
+    url: str,
+    *,
+    as_app: bool = True,
+    connect_timeout: int | None = None,
+    plan_once: bool = False,
+    **options: Any,
+) -> Engine:
     """Make an engine; with ``as_app`` every connection works as the service's own role.
 
     An owner's address can serve the application too: the connection then steps down to
     ``gis_app``, which can neither change the tables' definition nor the audit trail.
+    ``connect_timeout`` is in seconds. With ``plan_once`` a statement that comes again is not
+    planned again for other parameters: right where there are many short questions of few kinds.
     """
+    connect_args: dict[str, Any] = {"application_name": "gis", "prepare_threshold": 2}
+    if connect_timeout is not None:
+        connect_args["connect_timeout"] = connect_timeout
     engine = create_engine(
         sqlalchemy_url(url),
-        pool_pre_ping=True,
-        connect_args={"application_name": "gis", "prepare_threshold": 2},
+        connect_args=connect_args,
         **options,
     )
+    event.listen(engine, "checkout", _refuse_closed)
     if as_app:
         event.listen(engine, "connect", _step_down)
+    if plan_once:
+        event.listen(engine, "connect", _plan_once)
     return engine
+
+
+def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
+    """Have a connection replaced that the server closed while nobody used it.
+
+    A server has nothing to say to an idle client but good-bye: so looking whether there is
+    something to read tells as much as a question would, without waiting for its answer.
+    """
+    # psycopg's own connection, which is not open any more where it knows of the end itself
+    if connection.closed or select.select([connection.fileno()], [], [], 0)[0]:
+        raise DisconnectionError
 
 
 def _step_down(connection: Any, _record: object) -> None:
@@ -65,6 +93,12 @@ def _step_down(connection: Any, _record: object) -> None:
         )
         if cursor.fetchone():
             cursor.execute(f"SET SESSION ROLE {APP_ROLE}")
+    connection.commit()
+
+
+def _plan_once(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
     connection.commit()
 
 
@@ -93,6 +127,24 @@ def transaction(engine: Engine, settings: Settings) -> Iterator[Session]:
                 " GIS_DATABASE_URL."
             ) from error
         raise
+
+
+def read_rows(session: Session, query: str, parameters: dict[str, Any]) -> list[Any]:
+    """Read with psycopg itself, in binary: for what runs at every request, or brings much.
+
+    Parameters
+    ----------
+    query : str
+        With psycopg's own placeholders, ``%(name)s``.
+
+    Returns
+    -------
+    list of named tuple
+    """
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, psycopg.Connection)  # noqa: S101 - for the type checker
+    with connection.cursor(binary=True, row_factory=namedtuple_row) as cursor:
+        return cursor.execute(query, parameters).fetchall()
 
 
 @cache

@@ -1,16 +1,24 @@
 """Errors that have a clear answer: what is wrong, and what would be right."""
 
+from collections.abc import Callable
+from typing import Any
+
 
 class ServiceError(Exception):
     """Base of every error whose text is meant for the person who caused it.
 
     Parameters
     ----------
-    message : str
+    text : str
         What is wrong and what would be right, in one or two sentences.
+    **values
+        What stands in the text's places, such as ``%(code)s``, which the catalogues can say in
+        another language.
 
     Attributes
     ----------
+    message : str
+        The text with its values, in English.
     code : str
         Stable identifier, the same in logs, JSON and tests.
     status : int
@@ -20,9 +28,16 @@ class ServiceError(Exception):
     code = "service-error"
     status = 400
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, text: str, **values: Any) -> None:
+        self.text = text
+        self.values = values
+        self.message = self.said(str)
+        super().__init__(self.message)
+
+    def said(self, gettext: Callable[[str], str]) -> str:
+        """Say the error in the language of the catalogue."""
+        text = gettext(self.text)
+        return text % self.values if self.values else text
 
 
 class SettingsError(ServiceError):

@@ -6,7 +6,7 @@ checkout; the environment always wins over that file.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from gis_service.errors import SettingsError
 PROJECT = Path(__file__).resolve().parent.parent
 SERVICE_ENV = PROJECT / ".local" / "service.env"
 LANGUAGES = ("id", "en")
+MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ class Settings:
         Folder with the shipped roster (see ``data/roster/README.md``).
     indicative_boundaries, published_manifest, zone_policy : Path
         Shipped boundaries, manifest of the published ones, and the zone policy in force.
+    secret_key : str
+        Signs the sessions; empty: made once and kept in ``home`` (`gis_service.secret_key`).
+    secure_cookies : bool
+        The service is behind TLS: cookies are sent over it only.
+    trusted_proxies : int
+        How many proxies stand in front, whose ``X-Forwarded-*`` headers are believed.
+    max_request_bytes : int
+        Largest request that is taken.
+    metrics_token : str
+        Bearer token with which ``/metrics`` may be read from elsewhere; empty: only from here.
+    tile_cache_bytes, layer_cache_bytes : int
+        Room in each worker for tiles and for layers and documents that are kept ready.
     """
 
     database_url: str
@@ -50,6 +63,13 @@ class Settings:
     indicative_boundaries: Path
     published_manifest: Path
     zone_policy: Path
+    secret_key: str = field(default="", repr=False)
+    secure_cookies: bool = False
+    trusted_proxies: int = 0
+    max_request_bytes: int = 16 * MEGABYTE
+    metrics_token: str = field(default="", repr=False)
+    tile_cache_bytes: int = 16 * MEGABYTE
+    layer_cache_bytes: int = 16 * MEGABYTE
 
     @property
     def database_name(self) -> str:
@@ -94,6 +114,13 @@ def read_settings(
             given, "GIS_PUBLISHED_MANIFEST", data / "boundaries" / "published_52.toml"
         ),
         zone_policy=_path(given, "GIS_ZONE_POLICY", data / "policy" / "zones.toml"),
+        secret_key=_secret(given, "GIS_SECRET_KEY"),
+        secure_cookies=_one_of(given, "GIS_SECURE_COOKIES", ("0", "1")) == "1",
+        trusted_proxies=_whole_number(given, "GIS_TRUSTED_PROXIES", 0),
+        max_request_bytes=_whole_number(given, "GIS_MAX_REQUEST_MB", 16) * MEGABYTE,
+        metrics_token=given.get("GIS_METRICS_TOKEN", ""),
+        tile_cache_bytes=_whole_number(given, "GIS_TILE_CACHE_MB", 16) * MEGABYTE,
+        layer_cache_bytes=_whole_number(given, "GIS_LAYER_CACHE_MB", 16) * MEGABYTE,
     )
 
 
@@ -132,6 +159,25 @@ def _time_zone(name: str) -> tzinfo:
         raise SettingsError(
             f"GIS_TIME_ZONE is {name!r}; it must be a name such as Asia/Makassar"
         ) from error
+
+
+def _whole_number(given: Mapping[str, str], name: str, default: int) -> int:
+    value = given.get(name) or str(default)
+    if not value.isascii() or not value.isdigit():
+        raise SettingsError(f"{name} is {value!r}; it must be a whole number, 0 or more")
+    return int(value)
+
+
+def _secret(given: Mapping[str, str], name: str) -> str:
+    value = given.get(name, "")
+    if file := given.get(f"{name}_FILE"):
+        try:
+            value = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{name}_FILE names a file that cannot be read: {file}") from error
+    if (value or file) and len(value) < 32:
+        raise SettingsError(f"{name} is too short: it must have 32 characters or more")
+    return value
 
 
 def _path(given: Mapping[str, str], name: str, default: Path) -> Path:

@@ -22,6 +22,7 @@ from gis_service.db import make_engine, transaction
 from gis_service.migrate import upgrade
 from gis_service.settings import Settings, read_settings
 from tests.factories import Factory
+from tests.web import Web, web_on
 
 PROJECT = Path(__file__).resolve().parent.parent
 REAL_BOUNDARIES = PROJECT.parent / "shared" / "boundaries" / "wilayah_boundaries_52"
@@ -105,6 +106,13 @@ def session(engine: Engine, settings: Settings) -> Iterator[Session]:
 def factory(session: Session) -> Factory:
     """Makes areas, boundaries and sites in the session."""
     return Factory(session, NOW)
+
+
+@pytest.fixture
+def web(session: Session, settings: Settings, tmp_path: Path) -> Iterator[Web]:
+    """The web application on the empty database; requests see what the session wrote."""
+    with web_on(session, replace(settings, home=tmp_path), NOW) as made:
+        yield made
 
 
 def rolled_back(engine: Engine, settings: Settings) -> Iterator[Session]:

@@ -10,6 +10,7 @@ from shapely.geometry import MultiPolygon, Polygon, box
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+from gis_service.areas.events import boundaries_imported
 from gis_service.areas.models import BoundaryGap, BoundaryVersion, VillageBoundary
 from gis_service.areas.roster import AreaRow, RosterReport, store_areas
 from gis_service.sites.checks import check_sites
@@ -72,6 +73,10 @@ class Factory:
                 area_m2=geodesic_area_m2(polygon),
             )
         )
+
+    def imported(self) -> None:
+        """Let the slices above know of the boundaries, as an import does at its end."""
+        boundaries_imported.send(session=self.session, version_id=self.version_id, now=self.now)
 
     def gap(self, province_code: str, polygon: Polygon) -> None:
         self.session.execute(

@@ -4,17 +4,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Identity, Index, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gis_service.db import Base
 
-ROLES = ("officer", "reviewer", "planner", "leadership", "administrator")
-
 
 class Person(Base):
-    """Somebody who works with the service; never deleted, only disabled."""
+    """Somebody who works with the service; never deleted, only disabled.
+
+    A session names the ``session_epoch`` it was made in: adding one ends all of them.
+    """
 
     __tablename__ = "person"
 
@@ -24,6 +34,9 @@ class Person(Base):
     password_hash: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     disabled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    password_changed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    session_epoch: Mapped[int] = mapped_column(server_default=text("0"))
+    is_demonstration: Mapped[bool] = mapped_column(server_default=text("false"))
 
     __table_args__ = (
         CheckConstraint("username = lower(btrim(username)) AND username <> ''", name="username"),
@@ -59,6 +72,42 @@ class Responsibility(Base):
     area_code: Mapped[str] = mapped_column(ForeignKey("area.code"), primary_key=True)
 
     __table_args__ = (Index("ix_responsibility_area_code", "area_code"),)
+
+
+class AccessToken(Base):
+    """A personal access token for tools; only the SHA-256 of its text is kept."""
+
+    __tablename__ = "access_token"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, server_default=text("gen_random_uuid()"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str]
+    digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    last_used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="name"),
+        CheckConstraint("octet_length(digest) = 32", name="digest"),
+        Index("ix_access_token_person_id", "person_id"),
+    )
+
+
+class SignInAttempts(Base):
+    """Failed attempts to sign in as one name, or from one address, since the window began.
+
+    ``subject`` is a digest: a name typed wrongly is sometimes a password.
+    """
+
+    __tablename__ = "sign_in_attempts"
+
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    attempts: Mapped[int]
+    began_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+    __table_args__ = (Index("ix_sign_in_attempts_began_at", "began_at"),)
 
 
 class AuditEntry(Base):
