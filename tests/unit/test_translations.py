@@ -17,7 +17,11 @@ CATALOGUE = FOLDER / "translations" / "id" / "LC_MESSAGES" / "messages.po"
 
 
 def texts_in_the_code() -> set[str]:
-    found = extract_from_dir(FOLDER, [("**.py", "python")], keywords={"N_": None, "gettext": None})
+    found = extract_from_dir(
+        FOLDER,
+        [("**.py", "python"), ("templates/**.html", "jinja2")],
+        keywords={"N_": None, "gettext": None, "_": None},
+    )
     return {text for _, _, text, _, _ in found if isinstance(text, str)}
 
 
