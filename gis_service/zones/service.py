@@ -155,5 +155,15 @@ def _facts(row: Row[Any]) -> dict[str, Any]:
         "verified": row.verified,
         "kind": row.kind,
         "portal_status": row.portal_status,
-        "construction_stage": "none",
+        # without a cooperative nothing is being built; parcels themselves are measured later
+        "construction_stage": row.construction_stage or "none",
+        "parcel_area_m2": _whole(row.declared_area_m2),
+        "owner_settled": row.owner_settled,
+        "clear_and_clean": row.clear_and_clean,
+        "land_refused": row.land_refused,
     }
+
+
+def _whole(number: float | None) -> float | None:
+    """A whole number without its decimals, as people read it."""
+    return int(number) if number is not None and number.is_integer() else number
