@@ -1,0 +1,1 @@
+"""Sample data: a synthetic programme over the real roster and boundaries."""

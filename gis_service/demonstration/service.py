@@ -1,0 +1,276 @@
+"""The demonstration: loaded into an empty database, and taken out of it again."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gis_service.accounts.audit import record
+from gis_service.accounts.demonstration import DEMONSTRATION_PASSWORD
+from gis_service.accounts.service import reset_password
+from gis_service.cooperatives.service import declare
+from gis_service.demonstration import queries
+from gis_service.demonstration.people import EASY, staff
+from gis_service.demonstration.places import places
+from gis_service.demonstration.planted import Given, Planter
+from gis_service.demonstration.programme import FORMED, REGENCIES, Step, programme
+from gis_service.errors import ServiceError
+from gis_service.language import N_
+from gis_service.sample import is_demonstration
+from gis_service.sites.decisions import verify_sites, waive_flags
+from gis_service.sites.files import SiteFile
+from gis_service.sites.files.rows import Record
+from gis_service.sites.service import import_sites
+from gis_service.zones.listeners import policy_in_force
+from gis_service.zones.service import refresh_zones
+from spatial.placement import tolerance_m
+
+PROVINCE = "52"
+SEED = 2026
+#: Who records the sites of the demonstration.
+ACTOR = "gis demo"
+REVIEWER = EASY["reviewer"]
+CLEAR_OF_THE_BOUNDARY_M = 60.0
+#: Lists come in at the end of a working day.
+END_OF_A_DAY = time(16, 30)
+
+#: Called with what is being done, how many steps are done, and how many there are.
+Progress = Callable[[str, int, int], None]
+
+
+class DemonstrationError(ServiceError):
+    """The demonstration cannot be loaded or removed; the text says why."""
+
+    code = "demonstration"
+    status = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the demonstration put into the database.
+
+    Attributes
+    ----------
+    figures : dict
+        ``formed``, ``in_portal``, ``under_construction``, ``models``, ``staff``, ``sites``,
+        ``green``, ``yellow``, ``red``.
+    planted : list of dict
+        ``village_code``, ``given_code``, ``mistake``, ``coordinates`` and ``flags`` of each.
+    """
+
+    figures: dict[str, int]
+    planted: list[dict[str, Any]]
+
+
+def load_demonstration(
+    session: Session,
+    *,
+    by: str,
+    now: datetime,
+    seed: int = SEED,
+    progress: Progress = lambda *_: None,
+) -> Loaded:
+    """Fill a database that holds a roster and boundaries, and nothing else, with sample data.
+
+    Parameters
+    ----------
+    session : Session
+        In a transaction; nothing is committed here. ``info["settings"]`` are needed.
+    by : str
+        Who loads it.
+    now : datetime
+        Time zone aware; the programme's sixty days end with it.
+    seed : int
+        The same seed and boundaries give the same data.
+
+    Raises
+    ------
+    DemonstrationError
+        There are sites or people already, or roster or boundaries are missing.
+    """
+    queries.lock(session)
+    tolerance = _refuse(session)
+    villages = queries.villages(session, PROVINCE)
+    if len(villages) != FORMED or len({v.regency_code for v in villages}) != REGENCIES:
+        raise DemonstrationError(
+            N_(
+                "The sample data are of the %(formed)s villages of Nusa Tenggara Barat; the roster"
+                " holds %(found)s of them. Load the roster first: gis setup"
+            ),
+            formed=FORMED,
+            found=len(villages),
+        )
+    progress(N_("Choosing places"), 0, 1)
+    found = places(villages, max(CLEAR_OF_THE_BOUNDARY_M, min(tolerance * 1.05, 500.0)), seed)
+    firsts = {code: first for code, (first, _) in found.items()}
+    utm, mercator = queries.projected(session, firsts)
+    rows = Planter(villages, found, utm, mercator, tolerance, seed).rows()
+    planted = [row.as_json() for row in rows if row.mistake]
+    queries.mark(session, seed, planted, now)
+    queries.store_staff(session, staff(villages, seed), now)
+    for username in EASY.values():
+        reset_password(session, username, DEMONSTRATION_PASSWORD, by=by, now=now)
+    approved = [row.village_code for row in rows if row.mistake == "approved-elsewhere"]
+    steps = programme(villages, rows, found, seed)
+    for number, step in enumerate(steps):
+        progress(N_("Sixty days of lists, checks and zones"), number, len(steps))
+        _take(session, step, approved, now)
+    progress(N_("Sixty days of lists, checks and zones"), len(steps), len(steps))
+    figures = queries.figures(session)
+    record(
+        session,
+        actor=by,
+        action="demonstration.load",
+        subject=("demonstration", str(seed)),
+        detail=figures,
+        now=now,
+    )
+    return Loaded(figures, planted)
+
+
+def remove_demonstration(
+    session: Session, *, by: str, now: datetime, everything: bool = False
+) -> None:
+    """Take the demonstration out again: its sites, flags and zones go, its accounts are disabled.
+
+    The audit trail stays, and so do its people, who can no longer sign in.
+
+    Parameters
+    ----------
+    session : Session
+        In a transaction, as the owner of the tables: the service's own role cannot remove sites.
+    everything : bool
+        Also what others recorded among the sample data.
+
+    Raises
+    ------
+    DemonstrationError
+        There is no demonstration, or others have recorded positions since.
+    """
+    queries.lock(session)
+    if not is_demonstration(session):
+        raise DemonstrationError(N_("The database holds no sample data."))
+    others = queries.positions_of_others(session, ACTOR)
+    if others and not everything:
+        raise DemonstrationError(
+            N_(
+                "Others have recorded %(count)s positions among the sample data, which would be"
+                " removed, too. If that is meant: --everything"
+            ),
+            count=others,
+        )
+    queries.remove(session)
+    queries.end_staff(session, now)
+    record(
+        session,
+        actor=by,
+        action="demonstration.remove",
+        subject=("demonstration", PROVINCE),
+        detail={"positions_of_others": others},
+        now=now,
+    )
+    refresh_zones(session, policy_in_force(session.info["settings"].zone_policy), None, now)
+
+
+def planted_mistakes(session: Session) -> list[dict[str, Any]]:
+    """The mistakes that were planted: village code, code as given, mistake, text, flags."""
+    return queries.planted(session)
+
+
+def figures(session: Session) -> dict[str, int]:
+    """The headline figures as the database has them, see `Loaded`."""
+    return queries.figures(session)
+
+
+def working_accounts(session: Session) -> set[str]:
+    """The usernames of the demonstration that can sign in."""
+    return queries.working_accounts(session)
+
+
+def has_real_data(session: Session) -> bool:
+    """Whether there are sites, or accounts that are not samples."""
+    return bool(queries.any_site(session) or queries.real_people(session))
+
+
+def _refuse(session: Session) -> float:
+    """Refuse what is not an empty database with boundaries; metres of doubt at a boundary."""
+    if is_demonstration(session):
+        raise DemonstrationError(
+            N_("The sample data are there already. To load them anew: gis demo --again")
+        )
+    if has_real_data(session):
+        raise DemonstrationError(
+            N_(
+                "There are real sites or accounts in this database: sample data are for one of"
+                " their own, so that nobody takes them for real."
+            )
+        )
+    precision = queries.precision_m(session)
+    if precision is None:
+        raise DemonstrationError(
+            N_("There are no boundaries yet, in which sites could be placed: run gis setup")
+        )
+    return tolerance_m(precision, None)
+
+
+def _take(session: Session, step: Step, approved: Sequence[str], now: datetime) -> None:
+    """Let one day of the programme happen, at its own time."""
+    settings = session.info["settings"]
+    day = now.astimezone(settings.time_zone).date() - timedelta(days=step.days_ago)
+    moment = datetime.combine(day, END_OF_A_DAY, settings.time_zone)
+    declare(session, step.declared)
+    if not step.rows:
+        queries.begin_zones(session, moment)
+        refresh_zones(session, policy_in_force(settings.zone_policy), None, moment)
+        return
+    _verify(session, step.verified, approved, moment)
+    site_file = SiteFile(
+        "csv",
+        lambda: _records(step.rows, moment),
+        settings.time_zone,
+        total=len(step.rows),
+        columns={},
+        ignored=(),
+    )
+    import_sites(session, site_file, name=f"contoh-{day}.csv", by=ACTOR, now=moment)
+
+
+def _verify(
+    session: Session, village_codes: Sequence[str], approved: Sequence[str], moment: datetime
+) -> None:
+    """Confirm sites; what their place still lacks is an exception with a letter."""
+    elsewhere = [code for code in village_codes if code in approved]
+    waive_flags(
+        session,
+        elsewhere,
+        "outside-village",
+        reason="Lahan milik desa berada di desa tetangga; disetujui kedua kepala desa (contoh)",
+        document="Surat Dinas Koperasi 518/014/2026 (contoh)",
+        by=REVIEWER,
+        now=moment,
+    )
+    waive_flags(
+        session,
+        village_codes,
+        "near-boundary",
+        reason="Diperiksa di tempat bersama perangkat desa (contoh)",
+        document="Berita acara pemeriksaan lapangan (contoh)",
+        by=REVIEWER,
+        now=moment,
+    )
+    verify_sites(session, village_codes, by=REVIEWER, now=moment)
+
+
+def _records(rows: Sequence[Given], moment: datetime) -> Iterator[Record]:
+    for number, row in enumerate(rows, 2):
+        captured = moment - timedelta(hours=2 + number % 6, minutes=number * 7 % 60)
+        values = {
+            "village_code": row.code,
+            "coordinates": row.coordinates,
+            "accuracy_m": "" if row.accuracy_m is None else str(row.accuracy_m),
+            "captured_at": captured.isoformat() if row.coordinates else "",
+            "mock_location": "ya" if row.mock_location else "",
+        }
+        yield Record(number, values, row.coordinates)
