@@ -238,6 +238,7 @@ print_status() {
     else
         say "packages   not in place, or older than the lock file: ./run sets them up"
     fi
+    print_service_status
     if own_server; then
         describe_own_server
         say "database   $step_note"

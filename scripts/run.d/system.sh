@@ -8,6 +8,7 @@ python=
 postgres_version=
 postgres_bin=
 with_browser=
+with_load=
 default_cluster_forbidden=
 
 # Set `python` to the first interpreter that is new enough, or explain. Of a virtual environment
@@ -62,6 +63,10 @@ find_missing_packages() {
     fi
     if [[ -n $with_browser ]] && needs_browser; then
         packages+=(chromium)
+    fi
+    if [[ -n $with_load ]]; then
+        command -v wrk >/dev/null || packages+=(wrk)
+        [[ -x /usr/sbin/nginx ]] || packages+=(nginx-light)
     fi
 }
 
