@@ -8,7 +8,7 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
-from gis_service.accounts import queries, service
+from gis_service.accounts import queries, service, tokens
 from gis_service.accounts.passwords import make_password
 from gis_service.accounts.queries import Account
 from gis_service.command_line import Commands, pass_commands
@@ -113,6 +113,32 @@ def reset(commands: Commands, username: str, *, ask_password: bool) -> None:
         )
         username = person.username
     _tell_password(commands, username, None if ask_password else password)
+
+
+@user.command()
+@click.argument("username")
+@click.option("--name", required=True, help="What the token is for.")
+@click.option(
+    "--days",
+    type=click.Choice([str(days) for days in tokens.DAYS]),
+    default="30",
+    show_default=True,
+    help="How long it lasts.",
+)
+@pass_commands
+def token(commands: Commands, username: str, name: str, days: str) -> None:
+    """Make an access token with which a tool acts for a person; it is printed once.
+
+    Example: gis user token budi --name QGIS --days 90
+    """
+    with commands.transaction() as session:
+        person = service.person_called(session, username)
+        made = tokens.create_token(
+            session, person, name, int(days), commands.now, by=commands.actor
+        )
+        username = person.username
+    _say(commands, N_("A token for %(username)s, which is not shown again:"), username)
+    click.echo(made)
 
 
 def _gettext(commands: Commands, message: str) -> str:

@@ -100,7 +100,7 @@ def disable_person(session: Session, username: str, *, by: str, now: datetime) -
     UnknownPersonError
         Nobody has that username.
     """
-    person = _person(session, username)
+    person = person_called(session, username)
     if person.disabled_at is None:
         person.disabled_at = now
         person.session_epoch += 1
@@ -121,7 +121,7 @@ def reset_password(
     WeakPasswordError
         The password would be guessed.
     """
-    person = _person(session, username)
+    person = person_called(session, username)
     passwords.refuse_weak(password, person.username)
     _set_password(person, password, now)
     person.disabled_at = None
@@ -156,7 +156,13 @@ def _set_password(person: Person, password: str, now: datetime) -> None:
     person.session_epoch += 1
 
 
-def _person(session: Session, username: str) -> Person:
+def person_called(session: Session, username: str) -> Person:
+    """The person with a username.
+
+    Raises
+    ------
+    UnknownPersonError
+    """
     person = queries.person_named(session, username)
     if person is None:
         raise UnknownPersonError(

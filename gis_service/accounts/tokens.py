@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gis_service.accounts import queries
 from gis_service.accounts.audit import record
-from gis_service.accounts.models import AccessToken
+from gis_service.accounts.models import AccessToken, Person
 from gis_service.errors import ServiceError
 from gis_service.language import N_
 from gis_service.signed_in import SignedIn
@@ -40,8 +40,21 @@ def digest_of(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
 
-def create_token(session: Session, person: SignedIn, name: str, days: int, now: datetime) -> str:
+def create_token(
+    session: Session,
+    person: SignedIn | Person,
+    name: str,
+    days: int,
+    now: datetime,
+    *,
+    by: str | None = None,
+) -> str:
     """Make a token; its text is given here once, and never again.
+
+    Parameters
+    ----------
+    by : str, optional
+        Who makes it, where that is not the person.
 
     Raises
     ------
@@ -72,7 +85,7 @@ def create_token(session: Session, person: SignedIn, name: str, days: int, now: 
             expires_at=now + timedelta(days=days),
         )
     )
-    _note(session, person, "token.create", name, now)
+    _note(session, person, "token.create", name, now, by=by)
     return token
 
 
@@ -94,10 +107,18 @@ def revoke_token(session: Session, person: SignedIn, token_id: UUID, now: dateti
         _note(session, person, "token.revoke", token.name, now)
 
 
-def _note(session: Session, person: SignedIn, action: str, name: str, now: datetime) -> None:
+def _note(
+    session: Session,
+    person: SignedIn | Person,
+    action: str,
+    name: str,
+    now: datetime,
+    *,
+    by: str | None = None,
+) -> None:
     record(
         session,
-        actor=person.username,
+        actor=by or person.username,
         action=action,
         subject=("person", str(person.id)),
         detail={"name": name},

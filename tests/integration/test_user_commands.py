@@ -122,6 +122,22 @@ def test_wrong_calls(gis_user: Gis) -> None:
         assert "no account with the username siti" in str(gis_user(command, "siti").exception)
 
 
+def test_a_token_for_a_tool(gis_user: Gis, web: Web, session: Session) -> None:
+    add(gis_user)
+    done = gis_user("token", "budi", "--name", "QGIS", "--days", "7")
+    assert "budi" in done.stderr
+    header = {"Authorization": f"Bearer {done.stdout.strip()}"}
+    assert web.app.test_client().get("/api/v1/zones/status.json", headers=header).status_code == 200
+    note = session.execute(
+        text("SELECT actor, detail FROM audit_entry WHERE action = 'token.create'")
+    ).one()
+    assert note.actor != "budi"
+    assert note.detail == {"name": "QGIS"}
+    assert gis_user("token", "budi", "--name", " ").exit_code == 1
+    assert gis_user("token", "nobody", "--name", "x").exit_code == 1
+    assert gis_user("token", "budi", "--name", "x", "--days", "8").exit_code == 2
+
+
 def test_disable_ends_everything_and_reset_begins_anew(gis_user: Gis, web: Web) -> None:
     password = add(gis_user)
     browser = web.browser()

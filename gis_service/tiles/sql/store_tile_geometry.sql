@@ -1,5 +1,5 @@
 -- A version's boundaries in the tiles' projection, once for each band of zooms (tilesets.BANDS).
--- Simplified by no more than two of the 4096 units of a tile at the band's deepest zoom, an eighth
+-- Simplified by about two of the 4096 units of a tile at the band's deepest zoom, an eighth
 -- of a pixel.
 WITH flat AS MATERIALIZED (
     SELECT
