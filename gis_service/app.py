@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pool_timeout=5,
         hide_parameters=True,
         connect_timeout=2,
-        plan_once=True,
+        serving=True,
     )
 
     def new_session() -> Session:

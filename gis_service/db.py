@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import namedtuple_row
 from sqlalchemy import URL, Engine, MetaData, TextClause, create_engine, event, make_url, text
-from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from gis_service.errors import DatabaseUnavailableError
@@ -47,15 +47,16 @@ def make_engine(
     *,
     as_app: bool = True,
     connect_timeout: int | None = None,
-    plan_once: bool = False,
+    serving: bool = False,
     **options: Any,
 ) -> Engine:
     """Make an engine; with ``as_app`` every connection works as the service's own role.
 
     An owner's address can serve the application too: the connection then steps down to
     ``gis_app``, which can neither change the tables' definition nor the audit trail.
-    ``connect_timeout`` is in seconds. With ``plan_once`` a statement that comes again is not
-    planned again for other parameters: right where there are many short questions of few kinds.
+    ``connect_timeout`` is in seconds. With ``serving`` the connections are for many short questions
+    of few kinds: a statement that comes again is not planned again for other parameters, and none
+    may take or wait for long.
     """
     connect_args: dict[str, Any] = {"application_name": "gis", "prepare_threshold": 2}
     if connect_timeout is not None:
@@ -68,8 +69,8 @@ def make_engine(
     event.listen(engine, "checkout", _refuse_closed)
     if as_app:
         event.listen(engine, "connect", _step_down)
-    if plan_once:
-        event.listen(engine, "connect", _plan_once)
+    if serving:
+        event.listen(engine, "connect", _prepare_to_serve)
     return engine
 
 
@@ -96,9 +97,11 @@ def _step_down(connection: Any, _record: object) -> None:
     connection.commit()
 
 
-def _plan_once(connection: Any, _record: object) -> None:
+def _prepare_to_serve(connection: Any, _record: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET plan_cache_mode = force_generic_plan")
+        cursor.execute("SET statement_timeout = '15s'")
+        cursor.execute("SET lock_timeout = '3s'")
     connection.commit()
 
 
@@ -140,11 +143,30 @@ def read_rows(session: Session, query: str, parameters: dict[str, Any]) -> list[
     Returns
     -------
     list of named tuple
+
+    Raises
+    ------
+    DBAPIError
+        As SQLAlchemy's own reads do.
     """
-    connection = session.connection().connection.driver_connection
+    ours = session.connection()
+    connection = ours.connection.driver_connection
     assert isinstance(connection, psycopg.Connection)  # noqa: S101 - for the type checker
-    with connection.cursor(binary=True, row_factory=namedtuple_row) as cursor:
-        return cursor.execute(query, parameters).fetchall()
+    try:
+        with connection.cursor(binary=True, row_factory=namedtuple_row) as cursor:
+            return cursor.execute(query, parameters).fetchall()
+    except psycopg.Error as error:
+        if connection.broken:
+            ours.invalidate(error)
+        raise DBAPIError.instance(
+            query,
+            None,
+            error,
+            psycopg.Error,
+            hide_parameters=True,
+            connection_invalidated=connection.broken,
+            dialect=ours.dialect,
+        ) from error
 
 
 @cache

@@ -76,7 +76,7 @@ def _of_session(database: Session, now: datetime) -> SignedIn | None:
         seen = datetime.fromtimestamp(session["seen"], UTC)
     except (KeyError, TypeError, ValueError):
         return None
-    ends = began + KEPT if session.permanent else seen + IDLE
+    ends = began + KEPT if session.permanent else min(seen + IDLE, began + KEPT)
     somebody = queries.person_in_session(database, person_id, epoch) if now < ends else None
     if somebody is None:
         session.clear()

@@ -99,7 +99,9 @@ def confirm_password(session: Session, given: Credentials, now: datetime) -> Per
 def _check(session: Session, given: Credentials, now: datetime) -> Person:
     username = given.username.strip().lower()
     name, address = _subject("name", username), _subject("address", given.address)
-    for subject, most in ((name, ATTEMPTS_OF_A_NAME), (address, ATTEMPTS_OF_AN_ADDRESS)):
+    queries.remove_old_attempts(session, now - WINDOW)
+    # the address first: one that has used up its attempts locks nobody's account any more
+    for subject, most in ((address, ATTEMPTS_OF_AN_ADDRESS), (name, ATTEMPTS_OF_A_NAME)):
         counted = queries.count_attempt(session, subject, now, WINDOW)
         if counted.attempts > most:
             wait = counted.began_at + WINDOW - now
@@ -110,7 +112,6 @@ def _check(session: Session, given: Credentials, now: datetime) -> Person:
     if person is None or not right or person.disabled_at is not None:
         raise WrongPasswordError(N_("The username or the password is not right."))
     queries.forget_attempts(session, name, address)
-    queries.remove_old_attempts(session, now - WINDOW)
     if person.password_hash and passwords.is_outdated(person.password_hash):
         person.password_hash = passwords.hash_password(password)
     return person

@@ -71,6 +71,7 @@ def create_token(
             N_("A token lasts one of these numbers of days: %(days)s."),
             days=", ".join(map(str, DAYS)),
         )
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     if len(queries.tokens_of(session, person.id, now)) >= MOST:
         raise TokenError(
             N_("There are %(most)s tokens already. Revoke one that is not needed."), most=MOST

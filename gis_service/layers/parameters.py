@@ -211,7 +211,7 @@ LANGUAGE = Parameter(
     "lang",
     "Language of the texts; it is remembered in a cookie.",
     {"type": "string", "enum": list(LANGUAGES)},
-    lambda _name, text: text,
+    _one_of(LANGUAGES),
 )
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(

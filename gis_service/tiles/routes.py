@@ -73,6 +73,8 @@ def prepare(state: BlueprintSetupState) -> None:
 def village_tile(version: int, zoom: int, column: int, row: int) -> Response:
     """A tile of the boundaries of a version: it never changes."""
     tile = _tile(VILLAGES, zoom, column, row)
+    if request.path != f"/tiles/villages/{version}/{zoom}/{column}/{row}.mvt":
+        raise UnknownTileError(N_("A tile has one address: numbers without leading zeros."))
     server = _server()
     _refuse_unknown_version(server, version)
     kept = KeptTile(

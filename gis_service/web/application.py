@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from gis_service.web import access, headers, logs, problems
 from gis_service.web.service import close, commit
@@ -37,6 +37,7 @@ class Application(Flask):
         self.before_request(logs.begin_request)
         self.before_request(_refuse_large_requests)
         self.before_request(access.guard)
+        self.before_request(_refuse_null_characters)
         # the last one named runs first
         self.after_request(logs.end_request)
         self.after_request(headers.add_headers)
@@ -69,3 +70,10 @@ def _refuse_large_requests() -> None:
     limit = request.max_content_length
     if limit is not None and (request.content_length or 0) > limit:
         raise RequestEntityTooLarge
+
+
+def _refuse_null_characters() -> None:
+    """No text of ours has one, and PostgreSQL stores none."""
+    given = [*request.args.values(), *(request.form.values() if request.form else ())]
+    if any("\0" in value for value in given):
+        raise BadRequest

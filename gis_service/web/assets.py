@@ -62,7 +62,7 @@ def _asset(name: str) -> Asset | None:
     try:
         changed = Path(joined).stat().st_mtime_ns
         return _read(joined, changed)
-    except OSError:
+    except (OSError, ValueError):
         return None
 
 

@@ -65,6 +65,9 @@ def add_headers(reply: Response) -> Response:
 
 
 def _remember_language(reply: Response) -> None:
+    if reply.cache_control.public:
+        # a shared cache would hand the cookie on to others
+        return
     asked = request.args.get("lang")
     if asked in LANGUAGES and asked != request.cookies.get(LANGUAGE_COOKIE):
         reply.set_cookie(

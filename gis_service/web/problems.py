@@ -126,7 +126,7 @@ def _http_error(error: HTTPException) -> AnyResponse:
     detail = gettext(DETAILS[status]) if status in DETAILS else HTTPStatus(status).phrase
     reply = reply_to_error(status, _code(status), detail)
     for name, value in error.get_headers():
-        if name in ("Allow", "Retry-After"):
+        if name in ("Allow", "Content-Range", "Retry-After"):
             reply.headers[name] = value
     return reply
 
@@ -136,7 +136,7 @@ def _database_error(error: DBAPIError | PoolTimeoutError) -> AnyResponse:
     away = isinstance(error, PoolTimeoutError | InterfaceError) or (
         isinstance(error, OperationalError) and (state is None or state.startswith(("08", "57P")))
     )
-    if away or state in ("42P01", "42703", "53300", "57014"):
+    if away or state in ("42P01", "42703", "53300", "55P03", "57014"):
         close()
         log.error("database: %s", type(error).__name__, extra={"sqlstate": state})
         return reply_to_error(

@@ -7,6 +7,7 @@ from typing import cast
 
 from flask import current_app, g, request
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from gis_service.language import translations
@@ -76,8 +77,13 @@ def commit() -> None:
 def close(_error: BaseException | None = None) -> None:
     """Give the connection back; whatever was not committed is undone."""
     session = g.pop("database", None)
-    if session is not None:
+    if session is None:
+        return
+    try:
         session.close()
+    except DBAPIError:
+        # the server has gone, and what was not committed with it
+        session.invalidate()
 
 
 def person() -> SignedIn | None:

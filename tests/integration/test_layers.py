@@ -206,6 +206,7 @@ def test_officers_see_their_areas_only(served: Served) -> None:
         ("offset=-1", 400, "offset"),
         ("limit=5&limit=6", 400, "limit"),
         ("colour=red", 400, "colour"),
+        ("lang=zz", 400, "lang"),
     ],
 )
 def test_what_cannot_be_read_is_named(served: Served, query: str, status: int, field: str) -> None:

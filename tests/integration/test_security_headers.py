@@ -13,7 +13,7 @@ from flask import Response, abort, render_template_string
 from sqlalchemy import text
 
 from gis_service.app import create_app
-from gis_service.db import make_engine
+from gis_service.db import make_engine, read_rows
 from gis_service.errors import SettingsError
 from gis_service.secret_key import secret_key
 from gis_service.settings import Settings, read_settings
@@ -173,6 +173,49 @@ def test_without_the_database_it_is_said_at_once(
     assert time.perf_counter() - began < 1
     assert (reply.status_code, reply.headers["Retry-After"]) == (503, "5")
     assert "nowhere" not in reply.text
+
+
+def test_a_connection_that_is_lost_or_waits_for_a_lock_is_told(
+    settings: Settings, tmp_path: Path
+) -> None:
+    app = create_app(replace(settings, home=tmp_path))
+    new_session = app.extensions["gis"].new_session
+
+    def end() -> str:
+        session = new_session()
+        process = read_rows(database(), "SELECT pg_backend_pid() AS process", {})[0].process
+        session.execute(text("RESET ROLE"))
+        session.execute(text("SELECT pg_terminate_backend(:process)"), {"process": process})
+        session.close()
+        time.sleep(0.2)
+        return str(read_rows(database(), "SELECT 1 AS one", {}))
+
+    def wait() -> str:
+        session = new_session()
+        session.execute(text("RESET ROLE"))
+        session.execute(text("LOCK TABLE person IN ACCESS EXCLUSIVE MODE"))
+        try:
+            return str(read_rows(database(), "SELECT count(*) AS many FROM person", {}))
+        finally:
+            session.close()
+
+    for view in (end, wait):
+        app.add_url_rule(f"/api/v1/{view.__name__}", view.__name__, access.public(view))
+    for path in ("/api/v1/end", "/api/v1/wait"):
+        reply = app.test_client().get(path)
+        assert (reply.status_code, reply.headers["Retry-After"]) == (503, "5"), reply.text
+        assert reply.json is not None
+        assert reply.json["code"] == "database-unavailable"
+    assert app.test_client().get("/readyz").status_code == 200
+    app.extensions["gis_tiles"].reader.close()
+    app.extensions["gis"].engine.dispose()
+
+
+def test_a_cookie_is_not_put_on_what_caches_share(web: Web) -> None:
+    version = web.browser().client.get("/api/v1/areas.json").json
+    assert version is not None
+    assert "Set-Cookie" not in web.browser().client.get("/api/v1/areas.json?lang=id").headers
+    assert "Set-Cookie" in web.browser().client.get("/login?lang=id").headers
 
 
 def test_a_route_that_says_nothing_about_who_may_stops_the_start(web: Web) -> None:

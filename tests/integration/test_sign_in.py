@@ -91,6 +91,28 @@ def test_few_attempts_from_an_address(web: Web) -> None:
     assert web.browser().sign_in(web.person("planner")).status_code == 429
 
 
+def test_an_address_that_is_refused_locks_nobody_out(web: Web, session: Session) -> None:
+    name = web.person("planner")
+    for number in range(ATTEMPTS_OF_AN_ADDRESS):
+        web.browser().sign_in(f"nobody{number}", "x")
+    for _ in range(ATTEMPTS_OF_A_NAME + 1):
+        assert web.browser().sign_in(name, "x").status_code == 429
+    counted = "SELECT attempts FROM sign_in_attempts ORDER BY 1"
+    assert max(session.scalars(text(counted))) == ATTEMPTS_OF_AN_ADDRESS + ATTEMPTS_OF_A_NAME + 1
+    rows = session.scalar(text("SELECT count(*) FROM sign_in_attempts"))
+    assert rows == ATTEMPTS_OF_AN_ADDRESS + 1
+    web.clock.forward(WINDOW + timedelta(minutes=1))
+    assert web.browser().sign_in(name).status_code == 303
+
+
+def test_what_no_text_holds_is_refused(web: Web) -> None:
+    assert web.browser().sign_in("a\0b", "x").status_code == 400
+    browser = web.signed_in_as("planner")
+    assert browser.post("/account/tokens", name="a\0b", days="7").status_code == 400
+    assert browser.get("/account?next=%00").status_code == 400
+    assert browser.get("/static/%00").status_code == 404
+
+
 def test_attempts_are_counted_where_every_worker_sees_them(web: Web, session: Session) -> None:
     web.browser().sign_in("nobody", "wrong")
     assert session.execute(text("SELECT count(*) FROM sign_in_attempts")).scalar() == 2
@@ -116,6 +138,16 @@ def test_a_session_ends_when_nobody_uses_it(web: Web) -> None:
         web.clock.forward(timedelta(hours=11))
         assert browser.get("/account").status_code == 200
     web.clock.forward(timedelta(hours=13))
+    assert browser.get("/account").status_code == 303
+
+
+def test_a_session_ends_at_last_also_when_it_is_used(web: Web) -> None:
+    browser = web.browser()
+    browser.sign_in(web.person("officer"))
+    for _ in range(30 * 24 // 11):
+        web.clock.forward(timedelta(hours=11))
+        assert browser.get("/account").status_code == 200
+    web.clock.forward(timedelta(hours=11))
     assert browser.get("/account").status_code == 303
 
 

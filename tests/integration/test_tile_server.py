@@ -166,7 +166,8 @@ def test_a_tile_of_boundaries_is_kept_for_a_year(served: Served) -> None:
         "villages/1/4/0/0.mvt", "villages/1/15/0/0.mvt", "villages/1/6/64/0.mvt",
         "villages/1/6/0/64.mvt", "villages/2/6/52/33.mvt", "villages/99999999999/6/52/33.mvt",
         "villages/1/6/52/-1.mvt", "villages/1/6/a/b.mvt", "roads/1/6/52/33.mvt",
-        "sites/2/6/52/33.mvt",
+        "sites/2/6/52/33.mvt", "villages/01/6/52/33.mvt", "villages/1/6/052/33.mvt",
+        "villages/1/\u0666/52/33.mvt",
     ],
 )  # fmt: skip
 def test_what_is_no_tile_is_not_found(served: Served, wrong: str) -> None:
