@@ -49,7 +49,7 @@ class Settings:
     max_request_bytes : int
         Largest request that is taken.
     metrics_token : str
-        Bearer token with which ``/metrics`` may be read from elsewhere; empty: only from here.
+        Bearer token that ``/metrics`` asks for; empty: it answers this machine only.
     tile_cache_bytes, layer_cache_bytes : int
         Room in each worker for tiles and for layers and documents that are kept ready.
     """
