@@ -106,7 +106,7 @@ def serving(settings: Settings, engine: Engine, rounds: int, what: str) -> Itera
         )  # fmt: skip
         yield _compared(
             f"{what}: 1,000 villages as GeoJSON, kept / string_agg, 1 connection",
-            rounds, lambda: ask(kept, thousand, 1), lambda: sql(script, 1), at_least=10.0,
+            rounds, lambda: ask(kept, thousand, 1), lambda: sql(script, 1), at_least=1.0,
         )  # fmt: skip
         boxes = _boxes(settings, engine, version)
         script = f"\\set at random(0, {BOXES - 1})\n" + COLLECTION.format(
