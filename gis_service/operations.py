@@ -28,12 +28,6 @@ PROXIED = ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP")
 blueprint = Blueprint("operations", __name__)
 
 
-@blueprint.before_app_request
-def begin() -> None:
-    """Note when the request began."""
-    g.began = perf_counter()
-
-
 @blueprint.after_app_request
 def count(reply: Response) -> Response:
     """Count the request, by the rule of its address: there are few of those."""

@@ -1,10 +1,5 @@
 """Which villages a person answers for: officers theirs, everybody else all of them."""
 
-from sqlalchemy import ColumnElement
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.sql.expression import any_, literal
-from sqlalchemy.types import String
-
 from gis_service.signed_in import SignedIn
 
 
@@ -25,11 +20,6 @@ def area_patterns(person: SignedIn) -> list[str]:
     if person.everywhere:
         return ["%"]
     return [f"{code}%" for code in person.areas] if "officer" in person.roles else []
-
-
-def areas_filter(column: ColumnElement[str], person: SignedIn) -> ColumnElement[bool]:
-    """The condition that a column of village codes lies in the person's areas."""
-    return column.like(any_(literal(area_patterns(person), ARRAY(String))))
 
 
 def answers_for(person: SignedIn, code: str) -> bool:

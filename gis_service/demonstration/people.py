@@ -47,7 +47,7 @@ class Staff:
 def staff(villages: Sequence[Village], seed: int) -> list[Staff]:
     """Everybody; the officers' districts together hold every village."""
     names = [" ".join(parts) for parts in product(FIRST, LAST)]
-    names = random.Random(seed).sample(names, sum(STAFF.values()))  # noqa: S311
+    names = random.Random(seed).sample(names, sum(STAFF.values()))  # noqa: S311 - samples, not secrets
     areas = areas_of_officers(villages, STAFF["officer"])
     found = []
     for role, count in STAFF.items():

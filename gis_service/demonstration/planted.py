@@ -57,10 +57,6 @@ PROSE = (
     "sesuai peta terlampir",
     "-",
 )
-#: Mistakes that leave the site in its village: the rest of them make a village red.
-HARMLESS = frozenset(
-    {"copied-centroid", "low-precision", "poor-accuracy", "mock-location", "near-boundary"}
-)
 
 
 @dataclass(frozen=True, slots=True)

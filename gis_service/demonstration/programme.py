@@ -70,7 +70,7 @@ def programme(
     list of Step
         The oldest first.
     """
-    return _Programme(villages, rows, places, random.Random(seed)).steps()  # noqa: S311
+    return _Programme(villages, rows, places, random.Random(seed)).steps()  # noqa: S311 - samples, not secrets
 
 
 @dataclass

@@ -56,7 +56,7 @@ class Document:
             immutable=immutable,
             private=private,
             etag_seed=self.tag,
-            gzipped=self.gzipped if request.accept_encodings["gzip"] > 0 else None,
+            gzipped=lambda: self.gzipped,
         )
         if "Range" in request.headers and reply.status_code == 200 and not reply.content_encoding:
             reply.make_conditional(request, accept_ranges=True, complete_length=len(self.body))

@@ -135,7 +135,7 @@ def villages_topojson(version: int) -> Response:
         max_age=YEAR,
         immutable=True,
         private=False,
-        gzipped=gzipped,
+        gzipped=lambda: gzipped,
     )
 
 

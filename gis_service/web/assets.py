@@ -51,7 +51,7 @@ def serve_asset(filename: str) -> Response:
         immutable=versioned,
         private=False,
         etag_seed=found.version,
-        gzipped=found.gzipped,
+        gzipped=lambda: found.gzipped,
     )
 
 

@@ -1,6 +1,7 @@
 """Replies that clients keep: strong ETag, 304, gzip and cache headers in one place."""
 
 import gzip
+from collections.abc import Callable
 from hashlib import sha256
 
 from flask import Response, request
@@ -29,7 +30,7 @@ def entity(
     immutable: bool = False,
     private: bool = True,
     etag_seed: str | bytes | None = None,
-    gzipped: bytes | None = None,
+    gzipped: Callable[[], bytes] | None = None,
     status: int = 200,
 ) -> Response:
     """Make a reply that clients can keep, or the 304 that says theirs is still good.
@@ -49,8 +50,8 @@ def entity(
     etag_seed : str or bytes, optional
         What stands for the body in the ETag, when something cheaper than the body does. By
         default the body itself, without the nonce of this very reply.
-    gzipped : bytes, optional
-        The body compressed already.
+    gzipped : callable, optional
+        Gives the body compressed, where that is kept; asked only when it is sent.
     """
     content = body.encode() if isinstance(body, str) else body
     zip_it = _worth_compressing(content, mimetype) and request.accept_encodings["gzip"] > 0
@@ -66,7 +67,7 @@ def entity(
         reply.set_etag(own_tag)
         return reply
     if zip_it:
-        content = gzipped if gzipped is not None else gzip.compress(content, 6, mtime=0)
+        content = gzipped() if gzipped is not None else gzip.compress(content, 6, mtime=0)
         headers["Content-Encoding"] = "gzip"
     reply = Response(content, status=status, mimetype=mimetype, headers=headers)
     reply.set_etag(own_tag)

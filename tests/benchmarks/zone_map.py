@@ -67,7 +67,7 @@ def _sign_in(browser: Browser, address: str) -> Any:
 
 def _first_visit(context: BrowserContext, address: str) -> tuple[float, float]:
     page = context.new_page()
-    replies: dict[str, dict[str, Any]] = received(context, page)  # type: ignore[assignment]
+    replies = received(context, page)
     page.goto(f"{address}/")
     page.wait_for_selector(READY)
     page.wait_for_load_state("networkidle")

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -272,7 +271,7 @@ def test_a_first_visit_is_small_and_a_repeat_visit_fetches_nothing(
 ) -> None:
     context = visitor()
     visit = Visit(context.new_page(), site)
-    replies: dict[str, dict[str, Any]] = received(context, visit.page)  # type: ignore[assignment]
+    replies = received(context, visit.page)
     visit.open()
     visit.page.wait_for_load_state("networkidle")
     first = [reply for reply in replies.values() if "url" in reply]

@@ -5,7 +5,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 
-def received(context: BrowserContext, page: Page) -> list[dict[str, Any]]:
+def received(context: BrowserContext, page: Page) -> dict[str, dict[str, Any]]:
     """What the page receives from now on: address, status, bytes on the wire, and from a cache."""
     replies: dict[str, dict[str, Any]] = {}
     session = context.new_cdp_session(page)
@@ -36,5 +36,4 @@ def received(context: BrowserContext, page: Page) -> list[dict[str, Any]]:
     session.on("Network.requestServedFromCache", served_from_cache)
     page.goto("about:blank")
     replies.clear()
-    page.replies = replies  # type: ignore[attr-defined]
-    return replies  # type: ignore[return-value]
+    return replies
