@@ -15,6 +15,7 @@ from gis_service.db import make_engine
 from gis_service.layers import routes as layers
 from gis_service.secret_key import secret_key
 from gis_service.settings import Settings, read_settings
+from gis_service.sites import routes as sites
 from gis_service.tiles import routes as tiles
 from gis_service.web import Service
 from gis_service.web.application import Application
@@ -24,6 +25,7 @@ from gis_service.zones import routes as zones
 
 BLUEPRINTS = (
     accounts.blueprint,
+    sites.blueprint,
     layers.blueprint,
     tiles.blueprint,
     zones.blueprint,

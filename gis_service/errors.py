@@ -1,6 +1,6 @@
 """Errors that have a clear answer: what is wrong, and what would be right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
@@ -38,6 +38,10 @@ class ServiceError(Exception):
         """Say the error in the language of the catalogue."""
         text = gettext(self.text)
         return text % self.values if self.values else text
+
+    def members(self, _gettext: Callable[[str], str]) -> Mapping[str, Any]:
+        """What a problem document says besides: the ``field`` it is about, and the like."""
+        return {}
 
 
 class SettingsError(ServiceError):

@@ -5,8 +5,10 @@ from gis_service.accounts import models as accounts
 from gis_service.areas import models as areas
 from gis_service.cooperatives import models as cooperatives
 from gis_service.db import Base
+from gis_service.findings import models as findings
 from gis_service.layers import models as layers
 from gis_service.sites import models as sites
+from gis_service.submissions import models as submissions
 from gis_service.tiles import models as tiles
 from gis_service.zones import models as zones
 
@@ -15,9 +17,11 @@ __all__ = [
     "accounts",
     "areas",
     "cooperatives",
+    "findings",
     "layers",
     "sample",
     "sites",
+    "submissions",
     "tiles",
     "zones",
 ]

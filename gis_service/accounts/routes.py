@@ -3,7 +3,9 @@
 import re
 from uuid import UUID
 
+import orjson
 from flask import Blueprint, redirect, request, url_for
+from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response
 
 from gis_service.accounts import queries, service, tokens
@@ -16,7 +18,9 @@ from gis_service.areas.lookups import area_names
 from gis_service.errors import ServiceError
 from gis_service.language import N_
 from gis_service.signed_in import SignedIn
-from gis_service.web import access, database, gettext, now, page, person
+from gis_service.web import access, database, gettext, language, now, page, person
+from gis_service.web.body import json_object
+from gis_service.web.problems import problem_of
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -63,6 +67,44 @@ def logout() -> Response:
     """Sign out in this browser."""
     end_session()
     return redirect(url_for(".login"), 303)
+
+
+@blueprint.get("/api/v1/session")
+@access.public
+def session_state() -> Response:
+    """Who is signed in, the secret for what scripts send, and the service's clock."""
+    return _session_reply(person())
+
+
+@blueprint.post("/api/v1/session")
+@access.public
+def begin_by_script() -> Response:
+    """Sign in from a page that stays as it is, with what was typed in it."""
+    access.check_form()
+    typed = json_object()
+    name, password = typed.get("username"), typed.get("password")
+    given = Credentials(
+        name[:200] if isinstance(name, str) else "",
+        password if isinstance(password, str) else "",
+        request.remote_addr or "",
+    )
+    try:
+        somebody = sign_in(database(), given, now())
+    except ServiceError as error:
+        # the attempt counts although it failed
+        return problem_of(error)
+    begin_session(somebody, now(), keep=typed.get("keep") is True)
+    return _session_reply(
+        queries.person_in_session(database(), somebody.id, somebody.session_epoch)
+    )
+
+
+@blueprint.delete("/api/v1/session")
+@access.in_browser
+def end_by_script() -> Response:
+    """Sign out from a script."""
+    end_session()
+    return _session_reply(None)
 
 
 @blueprint.get("/account")
@@ -120,6 +162,23 @@ def revoke_token(token_id: UUID) -> Response:
     """Revoke a token."""
     tokens.revoke_token(database(), _somebody(), token_id, now())
     return redirect(url_for(".account") + "#tokens", 303)
+
+
+def _session_reply(somebody: SignedIn | None) -> Response:
+    shown = somebody and {
+        "username": somebody.username,
+        "full_name": somebody.full_name,
+        "roles": sorted(somebody.roles),
+    }
+    document = {
+        "person": shown,
+        "csrf_token": access.form_token(),
+        "now": now(),
+        "language": language(),
+    }
+    reply = FlaskResponse(orjson.dumps(document), mimetype="application/json")
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
 
 
 def _login_page(error: ServiceError | None = None) -> Response:

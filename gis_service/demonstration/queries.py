@@ -21,11 +21,15 @@ SLICE = "gis_service.demonstration"
 REMOVALS = (
     "SET CONSTRAINTS ALL IMMEDIATE",
     "ALTER TABLE site_position DISABLE TRIGGER site_position_append_only",
+    "ALTER TABLE submission DISABLE TRIGGER submission_append_only",
     "DELETE FROM flag",
+    "DELETE FROM site_pin",
+    "DELETE FROM submission",
     "DELETE FROM site_position",
     "DELETE FROM site",
     "SET CONSTRAINTS ALL IMMEDIATE",
     "ALTER TABLE site_position ENABLE TRIGGER site_position_append_only",
+    "ALTER TABLE submission ENABLE TRIGGER submission_append_only",
     "DELETE FROM zone",
     "DELETE FROM demonstration",
     """

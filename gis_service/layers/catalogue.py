@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from gis_service.findings.messages import as_shown
+from gis_service.findings.queries import village_names
 from gis_service.layers import queries
 from gis_service.layers.queries import Source
 from gis_service.layers.reasons import Reasons
-from gis_service.sites.messages import how, message
 from gis_service.zones.policy import COLOURS
 from spatial.placement import VERDICTS
 
@@ -127,28 +128,16 @@ def _sites(_session: Session, rows: Sequence[Any], _language: str) -> list[Descr
 
 
 def _flags(session: Session, rows: Sequence[Any], language: str) -> list[Described]:
-    spoken_of = {
-        code
-        for row in rows
-        for code in (*row.detail.get("found_in", ()), *row.detail.get("villages", ()))
-    }
-    names = queries.village_names(session, sorted(spoken_of))
+    names = village_names(session, (row.detail for row in rows))
     return [
         (
             row.id,
             {
                 "village_code": row.village_code,
                 "village": row.village,
-                "code": row.code,
-                "severity": row.severity,
-                "message": message(row.code, row.detail, language, names),
-                "repair": row.repair
-                and {
-                    "latitude": row.repair["latitude"],
-                    "longitude": row.repair["longitude"],
-                    "how": how(row.repair["steps"], language),
-                },
-                "waived": row.waived,
+                "subject": row.subject_type,
+                "subject_id": row.subject_id,
+                **as_shown(row._asdict(), language, names),
                 "since": row.opened_at,
                 "verdict": row.verdict,
             },
@@ -241,11 +230,13 @@ LAYERS = {
         ),
         Layer(
             "flags",
-            "Findings that are open, at the place of their site",
+            "Findings that are open, at the place of their village's site",
             "Point",
             {
                 "village_code": TEXT,
                 "village": MAYBE_TEXT,
+                "subject": {"enum": ["site", "parcel", "report", "photo"]},
+                "subject_id": TEXT,
                 "code": TEXT,
                 "severity": {"enum": ["critical", "warning", "info"]},
                 "message": TEXT,

@@ -38,6 +38,10 @@ class ParameterError(ServiceError):
         self.field = field
         super().__init__(text, **values)
 
+    def members(self, _gettext: Callable[[str], str]) -> Mapping[str, Any]:
+        """Which parameter it is."""
+        return {"field": self.field}
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

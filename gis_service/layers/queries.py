@@ -115,7 +115,8 @@ OF_SITES = Source(
         round(ST_Y(site.geom)::numeric, 6)::float8 AS latitude,
         zone.colour AS zone,
         ARRAY(
-            SELECT flag.code FROM open_flag AS flag WHERE flag.site_id = site.id
+            SELECT flag.code FROM open_flag AS flag
+            WHERE flag.subject_type = 'site' AND flag.subject_id = site.id
             ORDER BY flag.code
         ) AS flags
     FROM page
@@ -137,24 +138,28 @@ OF_SITES = Source(
 
 FLAGS = Matching(
     "flag.id",
-    "site.village_code",
-    "open_flag AS flag INNER JOIN served_site AS site ON site.id = flag.site_id",
+    "flag.village_code",
+    "open_flag AS flag LEFT JOIN served_site AS site ON site.village_code = flag.village_code",
 )
 OF_FLAGS = Source(
     FLAGS,
     FLAGS,
     columns="""
-        flag.id, flag.code, flag.severity, flag.detail, flag.repair, flag.opened_at, flag.waived,
-        site.village_code, village.name AS village, site.verdict,
+        flag.id, flag.subject_type, flag.subject_id::text AS subject_id, flag.code, flag.severity,
+        flag.detail, flag.repair, flag.opened_at, flag.waived, flag.village_code,
+        village.name AS village, site.verdict,
         round(ST_X(site.geom)::numeric, 6)::float8 AS longitude,
         round(ST_Y(site.geom)::numeric, 6)::float8 AS latitude
     FROM page
     INNER JOIN open_flag AS flag ON flag.id = page.key
-    INNER JOIN served_site AS site ON site.id = flag.site_id
-    LEFT JOIN village ON village.code = site.village_code
+    LEFT JOIN served_site AS site ON site.village_code = flag.village_code
+    LEFT JOIN village ON village.code = flag.village_code
     """,
     box=OF_SITES.box,
-    conditions=OF_SITES.conditions,
+    conditions={
+        name: condition.replace("site.village_code", "flag.village_code")
+        for name, condition in OF_SITES.conditions.items()
+    },
 )
 
 
@@ -217,16 +222,6 @@ def snapshot(session: Session) -> str:
 def current_version(session: Session) -> Row[Any] | None:
     """The boundary version in force: ``id`` and ``quality``."""
     return session.execute(text("SELECT id, quality FROM current_boundary_version")).one_or_none()
-
-
-def village_names(session: Session, codes: Sequence[str]) -> dict[str, str]:
-    """Code to name, of those villages that the roster holds."""
-    if not codes:
-        return {}
-    rows = session.execute(
-        text("SELECT code, name FROM village WHERE code = ANY(:codes)"), {"codes": list(codes)}
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def policy_contents(session: Session, policy_ids: Sequence[int]) -> dict[int, str]:

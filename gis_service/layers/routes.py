@@ -22,7 +22,7 @@ from gis_service.layers.parameters import (
 )
 from gis_service.layers.service import layer_page
 from gis_service.layers.status import area_names, areas_version, village_details, zone_status
-from gis_service.web import access, database, entity, gettext, language, person, problem
+from gis_service.web import access, database, entity, language, person
 from gis_service.web.access import NotAllowedError
 
 JSON = "application/json"
@@ -44,12 +44,6 @@ def prepare(state: BlueprintSetupState) -> None:
     """Give the application the room where documents are kept ready."""
     settings = state.app.extensions["gis"].settings
     state.app.extensions["gis_documents"] = KeptDocuments(settings.layer_cache_bytes)
-
-
-@blueprint.app_errorhandler(ParameterError)
-def refuse(error: ParameterError) -> Response:
-    """Say which parameter is wrong, and why."""
-    return problem(error.status, error.code, error.said(gettext), field=error.field)
 
 
 @blueprint.get("/layers/<any({}):name>.geojson".format(", ".join(LAYERS)))

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from gis_service.areas import lookups
 from gis_service.errors import UnknownVillageError
 from gis_service.language import N_
 from gis_service.layers import queries
@@ -154,7 +155,7 @@ def _site(session: Session, code: str, row: Row[Any], language: str) -> dict[str
     sites = check_report(session, [code], language)["sites"]
     if not sites:
         return None
-    names = queries.village_names(session, sites[0]["found_in"])
+    names = lookups.area_names(session, sites[0]["found_in"])
     return {
         **sites[0],
         "accuracy_m": row.accuracy_m,

@@ -3,7 +3,7 @@
 One path for a pin just made, for an import and for a re-check of everything.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +13,10 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from gis_service.findings.service import Found, store_findings
 from gis_service.sites import queries
 from gis_service.sites.events import sites_checked
 from spatial.coordinates import Coordinates, Extent, Reading, read_coordinates
-from spatial.flags import Flag
 from spatial.placement import VERDICTS, Measurement, Placement, place, propose
 from spatial.repairs import prefer_inside, proposals
 
@@ -61,7 +61,11 @@ def check_sites(session: Session, site_ids: Sequence[UUID] | None, now: datetime
         if _differs(row, placed)
     ]
     queries.store_verdicts(session, changed, now)
-    opened, closed = _store_flags(session, site_ids, rows, placements, now)
+    found = (
+        Found(row.site_id, row.village_code, row.position_id, placed.flags)
+        for row, placed in zip(rows, placements, strict=True)
+    )
+    opened, closed = store_findings(session, "site", found, now, subject_ids=site_ids)
     codes = None if site_ids is None else [row.village_code for row in rows]
     sites_checked.send(session=session, village_codes=codes, now=now)
     counts = Counter(placed.verdict for placed in placements)
@@ -157,53 +161,3 @@ def _differs(row: Row[Any], placed: Placement) -> bool:
         or row.stored_tolerance_m != placed.tolerance_m
         or tuple(row.stored_found_in) != placed.found_in
     )
-
-
-def _store_flags(
-    session: Session,
-    site_ids: Sequence[UUID] | None,
-    rows: Sequence[Row[Any]],
-    placements: Sequence[Placement],
-    now: datetime,
-) -> tuple[int, int]:
-    """Open, update and close flags so that the stored ones are those just found."""
-    stored: dict[UUID, dict[str, Row[Any]]] = defaultdict(dict)
-    for known_flag in queries.open_flags(session, site_ids):
-        stored[known_flag.site_id][known_flag.code] = known_flag
-    opened: list[tuple[Any, ...]] = []
-    updated: list[tuple[Any, ...]] = []
-    closed: list[int] = []
-    for row, placed in zip(rows, placements, strict=True):
-        known = stored.pop(row.site_id, {})
-        for flag in placed.flags:
-            detail, repair = dict(flag.detail), _repair(flag)
-            before = known.pop(flag.code, None)
-            if before is not None and before.waived and before.position_id != row.position_id:
-                # a waiver was granted for another position: the finding is back
-                closed.append(before.id)
-                before = None
-            if before is None:
-                opened.append(
-                    (row.site_id, flag.code, flag.severity, detail, repair, row.position_id)
-                )
-            elif (before.detail, before.repair, before.position_id) != (
-                detail,
-                repair,
-                row.position_id,
-            ):
-                updated.append((before.id, detail, repair, row.position_id))
-        closed += [before.id for before in known.values()]
-    queries.close_flags(session, closed, now)
-    queries.update_flags(session, updated)
-    queries.open_new_flags(session, opened, now)
-    return len(opened), len(closed)
-
-
-def _repair(flag: Flag) -> dict[str, Any] | None:
-    if flag.repair is None:
-        return None
-    return {
-        "latitude": flag.repair.latitude,
-        "longitude": flag.repair.longitude,
-        "steps": list(flag.repair.steps),
-    }

@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,14 +17,12 @@ from gis_service.areas.codes import normalise_code
 from gis_service.command_line import Commands, pass_commands
 from gis_service.errors import ServiceError, UnknownVillageError
 from gis_service.sites import queries
-from gis_service.sites.checks import check_sites, read_in_villages
+from gis_service.sites.checks import check_sites
 from gis_service.sites.files import open_site_list
 from gis_service.sites.import_report import as_json, print_report
-from gis_service.sites.messages import how
+from gis_service.sites.readings import read_texts
 from gis_service.sites.reports import as_geojson, check_report
 from gis_service.sites.service import import_sites
-from spatial.coordinates import Coordinates, read_coordinates
-from spatial.repairs import prefer_inside
 
 CODED = orjson.OPT_APPEND_NEWLINE
 
@@ -129,35 +127,8 @@ def coordinates(
     code = normalise_code(village_code) if village_code else ""
     pairs = list(_pairs(file)) if file else [(code, text) for text in texts]
     with commands.transaction() as session:
-        extent = queries.service_extent(session)
-        if code and not queries.village_known(session, code):
-            raise UnknownVillageError(f"{code} is not in the roster; codes look like 52.01.01.2001")
-        read: Iterable[Coordinates]
-        if any(village for village, _ in pairs):
-            read = [
-                prefer_inside(found, inside)
-                for found, inside in read_in_villages(session, pairs, around=extent)
-            ]
-        else:
-            read = (read_coordinates(text, extent=extent) for _, text in pairs)
-        for found in read:
-            click.echo(orjson.dumps(_reading_document(found, commands.settings.language)))
-
-
-def _reading_document(found: Coordinates, language: str) -> dict[str, Any]:
-    return {
-        "text": found.text.encode(errors="replace").decode(),
-        "status": found.status,
-        "readings": [
-            {
-                "latitude": reading.latitude,
-                "longitude": reading.longitude,
-                "how": how(reading.steps, language),
-                "repair": reading.repair,
-            }
-            for reading in found.readings
-        ],
-    }
+        for document in read_texts(session, pairs, commands.settings.language):
+            click.echo(orjson.dumps(document))
 
 
 def _pairs(file: Path) -> Iterator[tuple[str, str]]:

@@ -60,9 +60,9 @@ def waive_flags(
         text(
             "UPDATE flag SET waived_at = :now, waived_by = :by, waiver_reason = :reason,"
             " waiver_document = :document"
-            " FROM site WHERE site.id = flag.site_id AND site.village_code = ANY(:village_codes)"
-            " AND flag.code = :code AND flag.closed_at IS NULL AND flag.waived_at IS NULL"
-            " RETURNING site.village_code"
+            " WHERE subject_type = 'site' AND village_code = ANY(:village_codes)"
+            " AND code = :code AND closed_at IS NULL AND waived_at IS NULL"
+            " RETURNING village_code"
         ),
         {
             "now": now,

@@ -1,7 +1,6 @@
-"""Sites, every position they ever had, and the flags that checks put on them."""
+"""Sites, and every position they ever had."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
@@ -16,7 +15,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gis_service.db import Base
@@ -90,45 +89,34 @@ class SitePosition(Base):
     __table_args__ = (Index("ix_site_position_site_id_id", "site_id", "id"),)
 
 
-class Flag(Base):
-    """One finding on a site; closed ones stay as the history.
+class SitePin(Base):
+    """How a position was found on a phone; one row for each pin that a phone sent.
 
-    ``repair`` is the proposed reading (latitude, longitude in EPSG:4326, how it was read).
-    A waiver holds for the position it was granted for.
+    ``device_geom`` (EPSG:4326) is where the phone itself was, also when its user tapped elsewhere;
+    ``device_distance_m`` is from there to the pin. Signs of a stale or made-up fix are recorded.
     """
 
-    __tablename__ = "flag"
+    __tablename__ = "site_pin"
 
-    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
-    site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
-    code: Mapped[str]
-    severity: Mapped[str]
-    detail: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
-    repair: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    position_id: Mapped[int] = mapped_column(BigInteger)
-    opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    waived_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
-    waived_by: Mapped[str | None]
-    waiver_reason: Mapped[str | None]
-    waiver_document: Mapped[str | None]
+    position_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("site_position.id"), primary_key=True
+    )
+    submission_id: Mapped[int] = mapped_column(
+        ForeignKey("submission.id", deferrable=True, initially="DEFERRED"), unique=True
+    )
+    method: Mapped[str]
+    device_geom: Mapped[WKBElement | None] = mapped_column(
+        Geometry("POINT", srid=4326, spatial_index=False)
+    )
+    device_accuracy_m: Mapped[float | None]
+    device_captured_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    device_fixes: Mapped[int | None]
+    device_distance_m: Mapped[float | None]
+    fix_age_s: Mapped[float | None]
+    reason: Mapped[str | None]
 
     __table_args__ = (
-        CheckConstraint("severity IN ('critical', 'warning', 'info')", name="severity"),
-        CheckConstraint(
-            "(waived_at IS NULL) = (waived_by IS NULL)"
-            " AND (waived_at IS NULL) = (waiver_reason IS NULL)",
-            name="waiver",
-        ),
-        Index(
-            "uq_flag_site_id_code_open",
-            "site_id",
-            "code",
-            unique=True,
-            postgresql_where=text("closed_at IS NULL"),
-        ),
-        Index("ix_flag_site_id_opened_at", "site_id", "opened_at"),
-        Index("ix_flag_code_open", "code", postgresql_where=text("closed_at IS NULL")),
+        CheckConstraint("method IN ('device', 'tap', 'text', 'photo')", name="method"),
     )
 
 

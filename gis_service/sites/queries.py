@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
 from gis_service.db import statement
+from gis_service.submissions.content import DevicePosition
 from spatial.coordinates import INDONESIA, Extent
 from spatial.placement import DUPLICATE_DISTANCE_M
 
@@ -110,19 +110,6 @@ def current_positions(session: Session) -> dict[str, tuple[Any, ...]]:
     return {row[0]: tuple(row[1:]) for row in rows}
 
 
-def open_flags(session: Session, site_ids: Sequence[UUID] | None) -> Sequence[Row[Any]]:
-    """The flags that are not closed, of the given sites or of all (None)."""
-    query = (
-        "SELECT id, site_id, code, detail, repair, position_id, waived_at IS NOT NULL AS waived"
-        " FROM flag WHERE closed_at IS NULL"
-    )
-    if site_ids is None:
-        return session.execute(text(query)).all()
-    return session.execute(
-        text(query + " AND site_id = ANY(:site_ids)"), {"site_ids": list(site_ids)}
-    ).all()
-
-
 def store_verdicts(session: Session, rows: Sequence[tuple[Any, ...]], now: datetime) -> None:
     """Store (site id, verdict, distance, tolerance, villages found in) of sites that changed."""
     if rows:
@@ -137,48 +124,6 @@ def store_verdicts(session: Session, rows: Sequence[tuple[Any, ...]], now: datet
                 "found_ins": [" ".join(codes) for codes in found_ins],
                 "checked_at": now,
             },
-        )
-
-
-def open_new_flags(session: Session, rows: Sequence[tuple[Any, ...]], now: datetime) -> None:
-    """Open flags: (site id, code, severity, detail, repair, position id) each."""
-    if rows:
-        ids, codes, severities, details, repairs, position_ids = zip(*rows, strict=True)
-        session.execute(
-            statement(SLICE, "open_flags"),
-            {
-                "site_ids": list(ids),
-                "codes": list(codes),
-                "severities": list(severities),
-                "details": [_json(detail) for detail in details],
-                "repairs": [_json(repair) for repair in repairs],
-                "position_ids": list(position_ids),
-                "opened_at": now,
-            },
-        )
-
-
-def update_flags(session: Session, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Give flags new figures: (flag id, detail, repair, position id) each."""
-    if rows:
-        ids, details, repairs, position_ids = zip(*rows, strict=True)
-        session.execute(
-            statement(SLICE, "update_flags"),
-            {
-                "flag_ids": list(ids),
-                "details": [_json(detail) for detail in details],
-                "repairs": [_json(repair) for repair in repairs],
-                "position_ids": list(position_ids),
-            },
-        )
-
-
-def close_flags(session: Session, flag_ids: Sequence[int], now: datetime) -> None:
-    """Close flags that the checks no longer find; they stay as history."""
-    if flag_ids:
-        session.execute(
-            text("UPDATE flag SET closed_at = :now WHERE id = ANY(:flag_ids)"),
-            {"flag_ids": list(flag_ids), "now": now},
         )
 
 
@@ -205,5 +150,30 @@ def checked_sites(session: Session, village_codes: Sequence[str] | None) -> Sequ
     ).all()
 
 
-def _json(value: dict[str, Any] | None) -> str | None:
-    return None if value is None else orjson.dumps(value).decode()
+def store_pin(
+    session: Session,
+    position_id: int,
+    submission_id: int,
+    method: str,
+    device: DevicePosition | None,
+    *,
+    fix_age_s: float | None,
+    reason: str | None,
+) -> float | None:
+    """Keep how a position was found; metres from the phone to the pin, where both are known."""
+    distance: float | None = session.scalar(
+        statement(SLICE, "store_pin"),
+        {
+            "position_id": position_id,
+            "submission_id": submission_id,
+            "method": method,
+            "device_latitude": device and device.latitude,
+            "device_longitude": device and device.longitude,
+            "device_accuracy_m": device and device.accuracy_m,
+            "device_captured_at": device and device.captured_at,
+            "device_fixes": device and device.fixes,
+            "fix_age_s": fix_age_s,
+            "reason": reason,
+        },
+    )
+    return distance

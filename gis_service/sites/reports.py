@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gis_service.findings.messages import as_shown
+from gis_service.findings.queries import village_names
 from gis_service.sites import queries
-from gis_service.sites.messages import how, message
 from spatial.placement import VERDICTS
 
 
@@ -25,7 +26,7 @@ def check_report(
     """
     rows = queries.checked_sites(session, village_codes)
     counts = Counter(row.verdict for row in rows)
-    names = _names(session, rows)
+    names = village_names(session, (flag["detail"] for row in rows for flag in row.flags))
     return {
         "checked": len(rows),
         "summary": {verdict: counts[verdict] for verdict in VERDICTS},
@@ -40,7 +41,7 @@ def check_report(
                 "raw": row.raw,
                 "distance_m": None if row.distance_m is None else round(row.distance_m, 2),
                 "found_in": row.found_in,
-                "flags": [_flag(flag, language, names) for flag in row.flags],
+                "flags": [as_shown(flag, language, names) for flag in row.flags],
             }
             for row in rows
         ],
@@ -73,22 +74,6 @@ def as_geojson(report: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _flag(flag: dict[str, Any], language: str, names: dict[str, str]) -> dict[str, Any]:
-    repair = flag["repair"]
-    return {
-        "code": flag["code"],
-        "severity": flag["severity"],
-        "message": message(flag["code"], flag["detail"], language, names),
-        "repair": repair
-        and {
-            "latitude": repair["latitude"],
-            "longitude": repair["longitude"],
-            "how": how(repair["steps"], language),
-        },
-        "waived": flag["waived"],
-    }
-
-
 def _boundaries(session: Session) -> dict[str, Any]:
     row = session.execute(
         text("SELECT id, quality, vintage FROM current_boundary_version")
@@ -100,17 +85,3 @@ def _boundaries(session: Session) -> dict[str, Any]:
         "quality": row.quality,
         "vintage": row.vintage and row.vintage.isoformat(),
     }
-
-
-def _names(session: Session, rows: Sequence[Any]) -> dict[str, str]:
-    """Names of the villages that flags speak of."""
-    codes = {
-        code
-        for row in rows
-        for flag in row.flags
-        for code in (*flag["detail"].get("found_in", ()), *flag["detail"].get("villages", ()))
-    }
-    found = session.execute(
-        text("SELECT code, name FROM village WHERE code = ANY(:codes)"), {"codes": list(codes)}
-    )
-    return {row.code: row.name for row in found}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -53,7 +54,9 @@ class ImportReport:
     outcome: CheckOutcome | None = None
 
 
-def record_pin(session: Session, pin: Pin, *, by: str, now: datetime) -> CheckOutcome:
+def record_pin(
+    session: Session, pin: Pin, *, by: str, now: datetime, person_id: UUID | None = None
+) -> CheckOutcome:
     """Place one site, and check it and the neighbours that it left or came close to.
 
     A misplaced pin is stored and flagged, never refused.
@@ -68,6 +71,8 @@ def record_pin(session: Session, pin: Pin, *, by: str, now: datetime) -> CheckOu
         Who placed it.
     now : datetime
         Time zone aware.
+    person_id : UUID, optional
+        Who that is, where somebody was signed in.
     """
     read = _read(pin, INDONESIA)
     if read[1].literal is None:
@@ -85,6 +90,7 @@ def record_pin(session: Session, pin: Pin, *, by: str, now: datetime) -> CheckOu
         subject=("site", str(site_id)),
         detail={"village_code": pin.village_code, "raw": pin.coordinates},
         now=now,
+        person_id=person_id,
     )
     return check_sites(session, [site_id, *neighbours], now)
 

@@ -5,6 +5,7 @@ of ours: it is logged with its traceback, and the reply says no more than that i
 """
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -84,10 +85,28 @@ def problem(status: int, code: str, detail: str, **members: Any) -> Response:
     return Response(orjson.dumps(document), status, mimetype="application/problem+json")
 
 
-def reply_to_error(status: int, code: str, detail: str, **headers: str) -> AnyResponse:
+def problem_of(error: ServiceError) -> Response:
+    """The problem document of an error, where what was written is to stay."""
+    reply = problem(error.status, error.code, error.said(gettext), **error.members(gettext))
+    retry_after = getattr(error, "retry_after", None)
+    if retry_after is not None:
+        reply.headers["Retry-After"] = str(retry_after)
+    return reply
+
+
+def reply_to_error(
+    status: int,
+    code: str,
+    detail: str,
+    members: Mapping[str, Any] | None = None,
+    **headers: str,
+) -> AnyResponse:
     """The reply to an error, in the form that whoever asks can read."""
     g.failed = True
-    reply = problem(status, code, detail) if for_program() else _error_page(status, detail)
+    if for_program():
+        reply = problem(status, code, detail, **(members or {}))
+    else:
+        reply = _error_page(status, detail)
     for name, value in headers.items():
         reply.headers[name.replace("_", "-")] = value
     return reply
@@ -115,7 +134,9 @@ def _service_error(error: ServiceError) -> AnyResponse:
     retry_after = getattr(error, "retry_after", RETRY_SECONDS if error.status == 503 else None)
     if retry_after is not None:
         headers["Retry_After"] = str(retry_after)
-    return reply_to_error(error.status, error.code, error.said(gettext), **headers)
+    return reply_to_error(
+        error.status, error.code, error.said(gettext), error.members(gettext), **headers
+    )
 
 
 def _http_error(error: HTTPException) -> AnyResponse:

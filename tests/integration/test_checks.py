@@ -27,8 +27,8 @@ def villages(factory: Factory) -> Factory:
 def history(session: Session, code: str) -> list[tuple[str, bool]]:
     rows = session.execute(
         text(
-            "SELECT flag.code, closed_at IS NOT NULL FROM flag JOIN site ON site.id = site_id"
-            " WHERE village_code = :code ORDER BY flag.id"
+            "SELECT flag.code, closed_at IS NOT NULL FROM flag JOIN site ON site.id = subject_id"
+            " WHERE site.village_code = :code ORDER BY flag.id"
         ),
         {"code": code},
     )

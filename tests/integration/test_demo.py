@@ -142,7 +142,7 @@ def test_the_approved_site_elsewhere_is_green(session: Session, loaded: Loaded) 
     (row,) = [row for row in loaded.planted if row["mistake"] == "approved-elsewhere"]
     flag = session.execute(
         text(
-            "SELECT flag.* FROM flag JOIN site ON site.id = site_id"
+            "SELECT flag.* FROM flag JOIN site ON site.id = subject_id"
             " WHERE village_code = :code AND closed_at IS NULL"
         ),
         {"code": row["village_code"]},

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
+from gis_service.findings import queries as findings
 from gis_service.settings import PROJECT
 from gis_service.sites import queries as sites
 from gis_service.zones import queries as zones
@@ -33,7 +34,7 @@ STATEMENTS: dict[str, Callable[[Session], object]] = {
     "readings in a village": lambda session: sites.readings_inside(session, [(HOME, -8.5, 116.1)]),
     "extent of a village": lambda session: sites.village_extents(session, [HOME]),
     "neighbours of a site": lambda session: sites.neighbours(session, HOME, -8.5, 116.1),
-    "flags of a site": lambda session: sites.open_flags(session, [uuid4()]),
+    "flags of a site": lambda session: findings.open_flags(session, "site", [uuid4()]),
     "report of a site": lambda session: sites.checked_sites(session, [HOME]),
     "facts of a village": lambda session: zones.facts(session, [HOME], policy()),
 }

@@ -1,10 +1,12 @@
 -- Sites with their verdict and their open flags, for reports.
 SELECT
     site.village_code,
+    site.position_id,
     village.name AS village,
     site.verdict,
     site.raw,
     site.distance_m,
+    site.tolerance_m,
     site.found_in,
     ST_Y(site.geom) AS latitude,
     ST_X(site.geom) AS longitude,
@@ -27,7 +29,10 @@ CROSS JOIN
                     flag.code
             ) AS flags
         FROM flag
-        WHERE flag.site_id = site.id AND flag.closed_at IS NULL
+        WHERE
+            flag.subject_type = 'site'
+            AND flag.subject_id = site.id
+            AND flag.closed_at IS NULL
     ) AS flags
 WHERE
     CAST(:village_codes AS varchar[]) IS NULL

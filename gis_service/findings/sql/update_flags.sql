@@ -3,12 +3,12 @@ UPDATE flag
 SET
     detail = CAST(given.detail AS jsonb),
     repair = CAST(given.repair AS jsonb),
-    position_id = given.position_id
+    revision_id = given.revision_id
 FROM
     unnest(
         CAST(:flag_ids AS bigint[]),
         CAST(:details AS text[]),
         CAST(:repairs AS text[]),
-        CAST(:position_ids AS bigint[])
-    ) AS given (flag_id, detail, repair, position_id)
+        CAST(:revision_ids AS bigint[])
+    ) AS given (flag_id, detail, repair, revision_id)
 WHERE flag.id = given.flag_id

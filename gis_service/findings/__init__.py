@@ -1,0 +1,1 @@
+"""Findings (flags) of checks on sites, parcels, reports and photos: opened, updated, closed."""

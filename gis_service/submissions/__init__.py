@@ -1,0 +1,1 @@
+"""What clients write with identifiers of their own: taken once, kept word for word."""
