@@ -12,6 +12,7 @@ from gis_service.accounts import routes as accounts
 from gis_service.accounts.page_facts import page_facts
 from gis_service.accounts.sessions import identify, prepare_sessions
 from gis_service.db import make_engine
+from gis_service.field import routes as field
 from gis_service.layers import routes as layers
 from gis_service.secret_key import secret_key
 from gis_service.settings import Settings, read_settings
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     layers.blueprint,
     tiles.blueprint,
     zones.blueprint,
+    field.blueprint,
     operations.blueprint,
 )
 

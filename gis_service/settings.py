@@ -6,9 +6,11 @@ checkout; the environment always wins over that file.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
+from dataclasses import field as dataclass_field
 from datetime import tzinfo
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +20,40 @@ PROJECT = Path(__file__).resolve().parent.parent
 SERVICE_ENV = PROJECT / ".local" / "service.env"
 LANGUAGES = ("id", "en")
 MEGABYTE = 1024 * 1024
+BUILDING_M = (20, 30)
+PHOTO_LONG_SIDE_PX = 1_600
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSettings:
+    """What the officers' page works with; the office may set it.
+
+    Attributes
+    ----------
+    accuracy_gate_m : int
+        A phone's position is taken without a reason up to this accuracy, in metres.
+    far_from_site_m : int
+        A report or photo from farther away than this, beyond the accuracies, is flagged.
+    required_area_m2 : int
+        Land below it is flagged as too small, in square metres.
+    clock_error_s : int
+        A phone's clock that is wrong by more is told so, in seconds.
+    """
+
+    accuracy_gate_m: int = 25
+    far_from_site_m: int = 250
+    required_area_m2: int = 1_000
+    clock_error_s: int = 300
+
+    def told(self) -> dict[str, Any]:
+        """For the phone, with what is the same everywhere."""
+        return {
+            **asdict(self),
+            "building_m": BUILDING_M,
+            "photo_long_side_px": PHOTO_LONG_SIDE_PX,
+            "photo_chunk_bytes": 256 * 1024,
+            "photo_most_bytes": 12 * MEGABYTE,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +88,8 @@ class Settings:
         Bearer token that ``/metrics`` asks for; empty: it answers this machine only.
     tile_cache_bytes, layer_cache_bytes : int
         Room in each worker for tiles and for layers and documents that are kept ready.
+    field : FieldSettings
+        What the officers' page works with.
     """
 
     database_url: str
@@ -63,13 +101,14 @@ class Settings:
     indicative_boundaries: Path
     published_manifest: Path
     zone_policy: Path
-    secret_key: str = field(default="", repr=False)
+    secret_key: str = dataclass_field(default="", repr=False)
     secure_cookies: bool = False
     trusted_proxies: int = 0
     max_request_bytes: int = 16 * MEGABYTE
-    metrics_token: str = field(default="", repr=False)
+    metrics_token: str = dataclass_field(default="", repr=False)
     tile_cache_bytes: int = 16 * MEGABYTE
     layer_cache_bytes: int = 16 * MEGABYTE
+    field: FieldSettings = FieldSettings()
 
     @property
     def database_name(self) -> str:
@@ -121,6 +160,12 @@ def read_settings(
         metrics_token=given.get("GIS_METRICS_TOKEN", ""),
         tile_cache_bytes=_whole_number(given, "GIS_TILE_CACHE_MB", 16) * MEGABYTE,
         layer_cache_bytes=_whole_number(given, "GIS_LAYER_CACHE_MB", 16) * MEGABYTE,
+        field=FieldSettings(
+            accuracy_gate_m=_whole_number(given, "GIS_ACCURACY_GATE_M", 25),
+            far_from_site_m=_whole_number(given, "GIS_FAR_FROM_SITE_M", 250),
+            required_area_m2=_whole_number(given, "GIS_REQUIRED_AREA_M2", 1_000),
+            clock_error_s=_whole_number(given, "GIS_CLOCK_ERROR_S", 300),
+        ),
     )
 
 

@@ -56,7 +56,8 @@ class SiteContent(Content):
         if self.coordinates is None and None not in numbers:
             return self
         raise ProblemError(
-            N_("Give either coordinates, as text, or latitude and longitude, as numbers.")
+            N_("Give either coordinates, as text, or latitude and longitude, as numbers."),
+            field="coordinates",
         )
 
     @property

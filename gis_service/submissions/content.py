@@ -54,11 +54,15 @@ Read = TypeVar("Read", bound=BaseModel)
 
 
 class ProblemError(ValueError):
-    """What a validator of a content says: a text of the catalogues, and its values."""
+    """What a validator of a content says: a text of the catalogues, its values, and the field.
 
-    def __init__(self, text: str, **values: Any) -> None:
+    The field is needed where the validator looks at several.
+    """
+
+    def __init__(self, text: str, *, field: str = "", **values: Any) -> None:
         super().__init__(text)
         self.text = text
+        self.field = field
         self.values = values
 
 
@@ -124,7 +128,7 @@ def _problem(error: Any) -> tuple[str, str, dict[str, Any]]:
     values = {**EXAMPLES, **error.get("ctx", {})}
     cause = values.get("error")
     if isinstance(cause, ProblemError):
-        return field, cause.text, cause.values
+        return field or cause.field, cause.text, cause.values
     return field, ERRORS.get(error["type"], OTHERWISE), values
 
 

@@ -105,9 +105,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("submission_id", name=op.f("uq_site_pin_submission_id")),
     )
     op.execute("REVOKE UPDATE, DELETE ON site_pin FROM gis_app")
+    op.execute(sql_file("field_views"))
 
 
 def downgrade() -> None:
+    op.execute("DROP VIEW field_site, field_cooperative")
     op.drop_table("site_pin")
     op.drop_table("submission")
     op.execute("DELETE FROM flag WHERE subject_type <> 'site'")

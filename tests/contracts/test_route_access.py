@@ -51,6 +51,8 @@ def call(path: str, status: int = 200, roles: tuple[str, ...] = ROLES) -> Row:
 
 LAYER = "<any(villages, zones, progress, sites, parcels, flags):name>"
 TILE = "<int:version>/<int:zoom>/<int:column>/<int:row>.mvt"
+SOMETHING = "00000000-0000-4000-8000-000000000000"
+WRITERS = ("officer", "administrator")
 UNKNOWN = "/account/tokens/00000000-0000-0000-0000-000000000000/revoke"
 
 ROUTES = {
@@ -59,6 +61,10 @@ ROUTES = {
     # nothing typed: asked again
     "POST /login": public("/login", 400),
     "POST /logout": call("/logout", 303),
+    "GET /api/v1/session": public("/api/v1/session"),
+    # nothing typed
+    "POST /api/v1/session": public("/api/v1/session", 400),
+    "DELETE /api/v1/session": call("/api/v1/session"),
     "GET /account": page("/account"),
     # nothing typed: the form says what is missing
     "POST /account/password": call("/account/password", 400),
@@ -79,6 +85,14 @@ ROUTES = {
     ),
     "GET /tiles/villages.json": public("/tiles/villages.json"),
     f"GET /tiles/villages/{TILE}": public("/tiles/villages/{version}/13/6736/4291.mvt", 204),
+    # nothing sent
+    "PUT /api/v1/sites/<uuid:client_id>": call(f"/api/v1/sites/{SOMETHING}", 400, WRITERS),
+    "GET /api/v1/coordinates": call("/api/v1/coordinates?text=-8.59,116.11"),
+    "GET /field": page("/field", roles=("officer",)),
+    "GET /field/service-worker.js": public("/field/service-worker.js"),
+    "GET /field/manifest.webmanifest": public("/field/manifest.webmanifest"),
+    "GET /api/v1/field/villages.json": call("/api/v1/field/villages.json", roles=("officer",)),
+    "GET /api/v1/field/boundaries.json": call("/api/v1/field/boundaries.json", roles=("officer",)),
     "GET /healthz": public("/healthz"),
     "GET /readyz": public("/readyz"),
     "GET /metrics": public("/metrics"),

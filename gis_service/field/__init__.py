@@ -1,0 +1,1 @@
+"""The officers' page: works on a phone, with or without signal."""

@@ -1,0 +1,122 @@
+"""What an officer's phone keeps: the villages to look after, and their boundaries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import shapely
+from sqlalchemy.orm import Session
+
+from gis_service.field import queries
+from gis_service.findings.messages import as_shown
+from gis_service.findings.queries import village_names
+from gis_service.settings import Settings
+from gis_service.sites.submission import site_tag
+
+#: Whole numbers of so many degrees: a tenth of a metre.
+QUANTUM_DEGREES = 1e-6
+
+
+def villages(
+    session: Session, areas: Sequence[str], *, settings: Settings, now: datetime, language: str
+) -> dict[str, Any]:
+    """The villages of some areas with what is known of each.
+
+    Parameters
+    ----------
+    areas : sequence of str
+        Patterns of village codes, as `gis_service.accounts.responsibility.area_patterns`.
+
+    Returns
+    -------
+    dict
+        As docs/http.md describes it; positions are latitude, longitude in degrees (EPSG:4326).
+    """
+    rows = queries.villages(session, areas)
+    names = village_names(session, (flag["detail"] for row in rows for flag in row.flags))
+    return {
+        "today": now.astimezone(settings.time_zone).date(),
+        "time_zone": str(settings.time_zone),
+        "boundary_version": queries.boundary_version(session),
+        "settings": settings.field.told(),
+        "villages": [_village(row, language, names) for row in rows],
+    }
+
+
+def boundaries(session: Session, areas: Sequence[str]) -> dict[str, Any] | None:
+    """The polygons in force of the villages of some areas, and of those next to them.
+
+    They are those that sites are checked against, not simplified, to a tenth of a metre.
+
+    Returns
+    -------
+    dict or None
+        ``version``, ``quality``, ``precision_m`` and ``villages``, each with ``polygons``: rings of
+        whole numbers, x0, y0, then differences, in units of `QUANTUM_DEGREES`, longitude first; a
+        ring's first point is not repeated. None: there are no boundaries.
+    """
+    version = queries.boundaries_in_force(session)
+    if version is None:
+        return None
+    return {
+        "version": version.id,
+        "quality": version.quality,
+        "precision_m": version.precision_m,
+        "villages": [
+            {
+                "code": row.code,
+                "name": row.name,
+                "mine": row.mine,
+                "polygons": [
+                    [_ring(ring) for ring in (polygon.exterior, *polygon.interiors)]
+                    for polygon in shapely.from_wkb(row.geom).geoms
+                ],
+            }
+            for row in queries.boundaries(session, version.id, areas)
+        ],
+    }
+
+
+def _ring(ring: Any) -> list[int]:
+    points = np.rint(shapely.get_coordinates(ring)[:-1] / QUANTUM_DEGREES).astype(np.int64)
+    steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), np.int64))
+    # what is the same point at this resolution is left out
+    steps = steps[np.any(steps != 0, axis=1)]
+    flat: list[int] = steps.ravel().tolist()
+    return flat
+
+
+def _village(row: Any, language: str, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "kind": row.kind,
+        "district": row.district,
+        "regency": row.regency,
+        "centroid": None if row.centroid_latitude is None else [
+            row.centroid_latitude, row.centroid_longitude
+        ],
+        "is_model": row.is_model,
+        "construction_stage": row.construction_stage,
+        "declared": {
+            "area_m2": row.declared_area_m2,
+            "owner_settled": row.owner_settled,
+            "clear_and_clean": row.clear_and_clean,
+        },
+        "site": None if row.position_id is None else {
+            "tag": site_tag(row.position_id),
+            "latitude": row.latitude,
+            "longitude": row.longitude,
+            "raw": row.raw,
+            "verdict": row.verdict,
+            "distance_m": row.distance_m,
+            "accuracy_m": row.accuracy_m,
+            "flags": [as_shown(flag, language, names) for flag in row.flags],
+            "pinned_at": row.pinned_at,
+            "pinned_by": row.pinned_by,
+            "verified": row.verified,
+        },
+        "parcel": None,
+        "report": None,
+    }  # fmt: skip

@@ -1,0 +1,53 @@
+-- The villages that an officer looks after, each with its site and what checks found on it.
+SELECT
+    village.code,
+    village.name,
+    village.kind,
+    village.district,
+    village.regency,
+    ST_Y(village.centroid) AS centroid_latitude,
+    ST_X(village.centroid) AS centroid_longitude,
+    cooperative.is_model,
+    cooperative.construction_stage,
+    cooperative.declared_area_m2,
+    cooperative.owner_settled,
+    cooperative.clear_and_clean,
+    site.position_id,
+    site.raw,
+    ST_Y(site.geom) AS latitude,
+    ST_X(site.geom) AS longitude,
+    site.verdict,
+    site.distance_m,
+    site.accuracy_m,
+    site.verified,
+    site.pinned_at,
+    site.pinned_by,
+    flags.flags
+FROM village
+LEFT JOIN field_cooperative AS cooperative ON cooperative.village_code = village.code
+LEFT JOIN field_site AS site ON site.village_code = village.code
+CROSS JOIN
+    LATERAL (
+        SELECT
+            coalesce(
+                jsonb_agg(
+                    jsonb_build_object(
+                        'code', flag.code,
+                        'severity', flag.severity,
+                        'detail', flag.detail,
+                        'repair', flag.repair,
+                        'waived', flag.waived
+                    )
+                    ORDER BY
+                        array_position(
+                            ARRAY['critical', 'warning', 'info']::varchar[], flag.severity
+                        ),
+                        flag.code
+                ),
+                '[]'::jsonb
+            ) AS flags
+        FROM open_flag AS flag
+        WHERE flag.village_code = village.code AND flag.subject_type = 'site'
+    ) AS flags
+WHERE village.code LIKE ANY(CAST(:areas AS varchar[]))
+ORDER BY village.code
