@@ -14,6 +14,7 @@ from gis_service.accounts.sessions import identify, prepare_sessions
 from gis_service.db import make_engine
 from gis_service.field import routes as field
 from gis_service.layers import routes as layers
+from gis_service.progress import routes as progress
 from gis_service.secret_key import secret_key
 from gis_service.settings import Settings, read_settings
 from gis_service.sites import routes as sites
@@ -27,6 +28,7 @@ from gis_service.zones import routes as zones
 BLUEPRINTS = (
     accounts.blueprint,
     sites.blueprint,
+    progress.blueprint,
     layers.blueprint,
     tiles.blueprint,
     zones.blueprint,

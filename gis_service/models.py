@@ -7,6 +7,7 @@ from gis_service.cooperatives import models as cooperatives
 from gis_service.db import Base
 from gis_service.findings import models as findings
 from gis_service.layers import models as layers
+from gis_service.progress import models as progress
 from gis_service.sites import models as sites
 from gis_service.submissions import models as submissions
 from gis_service.tiles import models as tiles
@@ -19,6 +20,7 @@ __all__ = [
     "cooperatives",
     "findings",
     "layers",
+    "progress",
     "sample",
     "sites",
     "submissions",

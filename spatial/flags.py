@@ -1,4 +1,4 @@
-"""The findings that checks put on a site: stable codes and their severities.
+"""The findings of checks on sites, parcels, reports and photos: stable codes and their severities.
 
 Codes appear in JSON, in the database and in exports; they never change their meaning.
 """
@@ -32,6 +32,10 @@ SEVERITIES: Final[Mapping[str, Severity]] = MappingProxyType(
         "projected-coordinates": "info",
         "decimal-shift": "info",
         "hemisphere-conflict": "info",
+        "progress-decreased": "warning",
+        "progress-jump": "warning",
+        "report-missing": "warning",
+        "report-far-from-site": "warning",
     }
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gis_service.db import statement
@@ -48,3 +49,14 @@ def declare(session: Session, rows: Sequence[Declared]) -> None:
                 "lands_refused": [row.land_refused for row in rows],
             },
         )
+
+
+def set_construction_stage(session: Session, village_code: str, stage: str) -> None:
+    """Store how far the building is: ``none``, ``started`` or ``complete``."""
+    session.execute(
+        text(
+            "UPDATE cooperative SET construction_stage = :stage"
+            " WHERE village_code = :village_code AND construction_stage <> :stage"
+        ),
+        {"village_code": village_code, "stage": stage},
+    )

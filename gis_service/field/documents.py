@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from gis_service.field import queries
 from gis_service.findings.messages import as_shown
 from gis_service.findings.queries import village_names
+from gis_service.progress.submission import report_tag
 from gis_service.settings import Settings
 from gis_service.sites.submission import site_tag
 
@@ -34,7 +35,7 @@ def villages(
         As docs/http.md describes it; positions are latitude, longitude in degrees (EPSG:4326).
     """
     rows = queries.villages(session, areas)
-    names = village_names(session, (flag["detail"] for row in rows for flag in row.flags))
+    names = village_names(session, (flag["detail"] for row in rows for flag in row.site_flags))
     return {
         "today": now.astimezone(settings.time_zone).date(),
         "time_zone": str(settings.time_zone),
@@ -88,15 +89,17 @@ def _ring(ring: Any) -> list[int]:
 
 
 def _village(row: Any, language: str, names: dict[str, str]) -> dict[str, Any]:
+    def shown(flags: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [as_shown(flag, language, names) for flag in flags]
+
+    centroid = [row.centroid_latitude, row.centroid_longitude]
     return {
         "code": row.code,
         "name": row.name,
         "kind": row.kind,
         "district": row.district,
         "regency": row.regency,
-        "centroid": None if row.centroid_latitude is None else [
-            row.centroid_latitude, row.centroid_longitude
-        ],
+        "centroid": None if None in centroid else centroid,
         "is_model": row.is_model,
         "construction_stage": row.construction_stage,
         "declared": {
@@ -104,19 +107,42 @@ def _village(row: Any, language: str, names: dict[str, str]) -> dict[str, Any]:
             "owner_settled": row.owner_settled,
             "clear_and_clean": row.clear_and_clean,
         },
-        "site": None if row.position_id is None else {
-            "tag": site_tag(row.position_id),
-            "latitude": row.latitude,
-            "longitude": row.longitude,
-            "raw": row.raw,
-            "verdict": row.verdict,
-            "distance_m": row.distance_m,
-            "accuracy_m": row.accuracy_m,
-            "flags": [as_shown(flag, language, names) for flag in row.flags],
-            "pinned_at": row.pinned_at,
-            "pinned_by": row.pinned_by,
-            "verified": row.verified,
-        },
+        "site": _site(row, shown(row.site_flags)),
         "parcel": None,
-        "report": None,
-    }  # fmt: skip
+        "report": _report(row, shown(row.report_flags)),
+    }
+
+
+def _site(row: Any, flags: list[dict[str, Any]]) -> dict[str, Any] | None:
+    if row.position_id is None:
+        return None
+    return {
+        "tag": site_tag(row.position_id),
+        "latitude": row.latitude,
+        "longitude": row.longitude,
+        "raw": row.raw,
+        "verdict": row.verdict,
+        "distance_m": row.distance_m,
+        "accuracy_m": row.accuracy_m,
+        "flags": flags,
+        "pinned_at": row.pinned_at,
+        "pinned_by": row.pinned_by,
+        "verified": row.verified,
+    }
+
+
+def _report(row: Any, flags: list[dict[str, Any]]) -> dict[str, Any] | None:
+    if row.report_id is None:
+        return None
+    return {
+        "tag": report_tag(row.report_submission_id),
+        "id": row.report_id,
+        "reported_on": row.reported_on,
+        "land_stage": row.land_stage,
+        "construction_stage": row.reported_stage,
+        "percent": row.percent,
+        "blockers": row.blockers,
+        "note": row.report_note,
+        "photos": row.photos,
+        "flags": flags,
+    }

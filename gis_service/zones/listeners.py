@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from gis_service.areas.events import areas_added
+from gis_service.progress.events import reports_checked
 from gis_service.sites.events import sites_checked
 from gis_service.zones.policy import Policy, read_policy
 from gis_service.zones.service import refresh_zones
@@ -26,8 +27,9 @@ def _read(path: Path, _changed: int) -> Policy:
 
 @areas_added.connect
 @sites_checked.connect
+@reports_checked.connect
 def refresh(_sender: Any, **sent: Any) -> None:
-    """Colour the villages that are new, or whose sites were checked."""
+    """Colour the villages that are new, or whose sites or reports were checked."""
     session = sent["session"]
     policy = policy_in_force(session.info["settings"].zone_policy)
     refresh_zones(session, policy, sent["village_codes"], sent["now"])

@@ -64,11 +64,12 @@ def refresh_zones(
     if not rows:
         return 0
     policy_id = rows[0].policy_in_force or queries.add_policy(session, policy, now)
+    today = now.astimezone(session.info["settings"].time_zone).date()
     decided: dict[tuple[Any, ...], tuple[str, str]] = {}
     changes = []
     for row in rows:
         # a whole country has some hundred different sets of facts: each is decided once
-        facts = _facts(row)
+        facts = _facts(row, today)
         thresholds = policy.thresholds_for(row.village_code)
         key = (*facts.values(), *thresholds.values())
         if key not in decided:
@@ -146,7 +147,7 @@ def zones_as_of(
     ]
 
 
-def _facts(row: Row[Any]) -> dict[str, Any]:
+def _facts(row: Row[Any], today: date) -> dict[str, Any]:
     waived = set(row.waived_flags or ())
     return {
         "verdict": row.verdict,
@@ -161,6 +162,9 @@ def _facts(row: Row[Any]) -> dict[str, Any]:
         "owner_settled": row.owner_settled,
         "clear_and_clean": row.clear_and_clean,
         "land_refused": row.land_refused,
+        "dispute": row.dispute,
+        "open_blockers": row.open_blockers,
+        "days_since_report": row.reported_on and (today - row.reported_on).days,
     }
 
 

@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry import Polygon, box
 
 from tests.factories import Factory
+from tests.phone import Phone
 from tests.web import Web
 
 HOME, NEXT, FAR = "52.01.01.2001", "52.01.01.2002", "52.02.01.2001"
@@ -37,6 +38,25 @@ def test_the_villages_are_the_officers_own(web: Web, factory: Factory) -> None:
     assert found["settings"]["accuracy_gate_m"] == 25
     assert found["today"] == "2026-01-15"
     assert found["person"]["full_name"] == "Officer"
+
+
+def test_the_last_report_comes_along(web: Web, factory: Factory) -> None:
+    factory.square(HOME)
+    phone = Phone(web.signed_in_as("officer", HOME))
+    for day, percent in ((14, 40), (15, 30)):
+        content = {
+            "village_code": HOME,
+            "reported_on": f"2026-01-{day}",
+            "percent": percent,
+            "blockers": [{"kind": "permit", "owner": "Dinas PUPR"}],
+        }
+        tag = phone.put("reports", content).headers["ETag"]
+    (village,) = read(web, "villages", HOME)["villages"]
+    report = village["report"]
+    assert (report["reported_on"], report["percent"], report["tag"]) == ("2026-01-15", 30, tag)
+    assert report["blockers"][0]["since"] == "2026-01-14"
+    assert [flag["code"] for flag in report["flags"]] == ["progress-decreased"]
+    assert village["site"] is None
 
 
 def test_the_boundaries_are_those_of_the_checks_with_the_neighbours(

@@ -2,45 +2,24 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
-from werkzeug.test import TestResponse
 
 from tests.factories import Factory
-from tests.web import Browser, Web
+from tests.phone import Phone
+from tests.web import Web
 
 HOME, NEXT = "52.01.01.2001", "52.01.01.2002"
 INSIDE = "-8.590000, 116.110000"
 
 
 @pytest.fixture
-def officer(web: Web, factory: Factory) -> "Phone":
+def officer(web: Web, factory: Factory) -> Phone:
     factory.square(HOME)
     factory.square(NEXT, south_west=(-8.60, 116.12))
     return Phone(web.signed_in_as("officer", HOME))
-
-
-class Phone:
-    """Sends JSON as the officers' page does."""
-
-    def __init__(self, browser: Browser) -> None:
-        self.client = browser.client
-        self.secret = browser.secret()
-
-    def put(
-        self, kind: str, content: Any, client_id: UUID | None = None, **headers: str
-    ) -> TestResponse:
-        return self.client.put(
-            f"/api/v1/{kind}/{client_id or uuid4()}",
-            json=content if not isinstance(content, bytes) else None,
-            data=content if isinstance(content, bytes) else None,
-            headers={
-                "X-CSRFToken": self.secret,
-                **{name.replace("_", "-"): value for name, value in headers.items()},
-            },
-        )
 
 
 def pin(**fields: Any) -> dict[str, Any]:

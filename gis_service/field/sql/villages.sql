@@ -1,4 +1,5 @@
--- The villages that an officer looks after, each with its site and what checks found on it.
+-- The villages that an officer looks after, each with its site, its last report, and what checks
+-- found on them.
 SELECT
     village.code,
     village.name,
@@ -22,32 +23,47 @@ SELECT
     site.verified,
     site.pinned_at,
     site.pinned_by,
-    flags.flags
+    report.id AS report_id,
+    report.submission_id AS report_submission_id,
+    report.reported_on,
+    report.land_stage,
+    report.construction_stage AS reported_stage,
+    report.percent,
+    report.note AS report_note,
+    report.blockers,
+    report.photos,
+    flags.site_flags,
+    flags.report_flags
 FROM village
 LEFT JOIN field_cooperative AS cooperative ON cooperative.village_code = village.code
 LEFT JOIN field_site AS site ON site.village_code = village.code
+LEFT JOIN latest_report AS report ON report.village_code = village.code
 CROSS JOIN
     LATERAL (
         SELECT
             coalesce(
-                jsonb_agg(
-                    jsonb_build_object(
-                        'code', flag.code,
-                        'severity', flag.severity,
-                        'detail', flag.detail,
-                        'repair', flag.repair,
-                        'waived', flag.waived
-                    )
-                    ORDER BY
-                        array_position(
-                            ARRAY['critical', 'warning', 'info']::varchar[], flag.severity
-                        ),
-                        flag.code
-                ),
-                '[]'::jsonb
-            ) AS flags
-        FROM open_flag AS flag
-        WHERE flag.village_code = village.code AND flag.subject_type = 'site'
+                jsonb_agg(shown.flag) FILTER (WHERE shown.subject_type = 'site'), '[]'::jsonb
+            ) AS site_flags,
+            coalesce(
+                jsonb_agg(shown.flag) FILTER (WHERE shown.subject_id = report.id), '[]'::jsonb
+            ) AS report_flags
+        FROM (
+            SELECT
+                flag.subject_type,
+                flag.subject_id,
+                jsonb_build_object(
+                    'code', flag.code,
+                    'severity', flag.severity,
+                    'detail', flag.detail,
+                    'repair', flag.repair,
+                    'waived', flag.waived
+                ) AS flag
+            FROM open_flag AS flag
+            WHERE flag.village_code = village.code
+            ORDER BY
+                array_position(ARRAY['critical', 'warning', 'info']::varchar[], flag.severity),
+                flag.code
+        ) AS shown
     ) AS flags
 WHERE village.code LIKE ANY(CAST(:areas AS varchar[]))
 ORDER BY village.code
