@@ -35,11 +35,17 @@ def api(small_service: Served) -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", small_service.app)
 
 
-@pytest.mark.parametrize("path", document()["paths"])
-def test_every_reply_is_described(api: Any, small_service: Served, path: str) -> None:
-    operation = api[path]["GET"]
+#: What officers do; planners may see all the rest.
+OFFICERS = re.compile(r"/api/v1/(?:field/|sites/|parcels/|reports/|photos/)")
+OPERATIONS = [(path, method) for path, methods in document()["paths"].items() for method in methods]
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_every_reply_is_described(api: Any, small_service: Served, path: str, method: str) -> None:
+    operation = api[path][method.upper()]
+    who = "officer" if OFFICERS.match(path) else "planner"
     headers = {
-        "Authorization": f"Bearer {small_service.tokens['planner']}",
+        "Authorization": f"Bearer {small_service.tokens[who]}",
         "Accept-Encoding": "identity",
     }
 
@@ -58,22 +64,29 @@ def test_every_reply_is_described(api: Any, small_service: Served, path: str) ->
 
 
 def test_every_route_is_described_and_no_other(small_service: Served) -> None:
-    described = set(small_service.json("/api/v1/openapi.json", None)["paths"])
-    routes: set[str] = set()
+    paths = small_service.json("/api/v1/openapi.json", None)["paths"]
+    described = {(path, method.upper()) for path, methods in paths.items() for method in methods}
+    routes: set[tuple[str, str]] = set()
     for rule in small_service.app.url_map.iter_rules():
         if not DESCRIBED.match(rule.rule) or rule.rule == "/api/v1/openapi.json":
             continue
         if choice := re.search(r"<any\(([^)]*)\):name>", rule.rule):
-            routes |= {rule.rule.replace(choice[0], name) for name in choice[1].split(", ")}
+            addresses = {rule.rule.replace(choice[0], name) for name in choice[1].split(", ")}
         else:
-            routes.add(CONVERTER.sub(lambda m: f"{{{TILE.get(m[1], m[1])}}}", rule.rule))
+            addresses = {CONVERTER.sub(lambda m: f"{{{TILE.get(m[1], m[1])}}}", rule.rule)}
+        methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        routes |= {(address, method) for address in addresses for method in methods}
     assert described == routes
 
 
 def test_the_document_is_valid_openapi(small_service: Served) -> None:
     document = small_service.json("/api/v1/openapi.json", None)
     assert document["openapi"] == "3.1.0"
-    names = [item["get"]["operationId"] for item in document["paths"].values()]
+    names = [
+        operation["operationId"]
+        for methods in document["paths"].values()
+        for operation in methods.values()
+    ]
     assert len(names) == len(set(names))
 
 

@@ -4,18 +4,17 @@ from importlib.metadata import version
 from typing import Any
 
 from gis_service.layers.catalogue import LAYERS, Layer
-from gis_service.layers.parameters import LANGUAGE, PARAMETERS, Parameter
+from gis_service.layers.parameters import LANGUAGE, PARAMETERS
 from gis_service.layers.routes import VERSION
 from gis_service.layers.status import SITE_LETTERS, ZONE_LETTERS
+from gis_service.openapi.parts import JSON, PUBLIC, TEXT, in_path, parameter_of, responses
+from gis_service.openapi.submissions import field_paths, session_paths, submission_paths
 from gis_service.tiles.tilesets import LEAST_ZOOM, MOST_ZOOM
 from gis_service.zones.policy import COLOURS
 
-JSON = "application/json"
 GEOJSON = "application/geo+json"
 MVT = "application/vnd.mapbox-vector-tile"
 PROBLEM = "application/problem+json"
-TEXT = {"type": "string"}
-PUBLIC: dict[str, Any] = {"security": []}
 
 PROBLEM_SCHEMA = {
     "type": "object",
@@ -26,7 +25,22 @@ PROBLEM_SCHEMA = {
         "status": {"type": "integer"},
         "code": {"type": "string", "description": "Stable identifier of the kind of problem"},
         "detail": {"type": "string", "description": "What is wrong and what would be right"},
-        "field": {"type": "string", "description": "The parameter that it is about"},
+        "field": {"type": "string", "description": "The parameter or field that it is about"},
+        "errors": {
+            "type": "array",
+            "description": "Of a content: every field that cannot be taken",
+            "items": {
+                "type": "object",
+                "required": ["field", "detail"],
+                "properties": {
+                    "field": {"type": "string", "description": "Parts joined with dots"},
+                    "detail": TEXT,
+                    "at": {"description": "Where it is: longitude, latitude (EPSG:4326)"},
+                },
+            },
+        },
+        "current": {"description": "Of changed-meanwhile: what is in force, with its tag"},
+        "tag": {"description": "Of received-with-other-content: for If-Match"},
     },
 }
 NAMED = {"type": "array", "items": TEXT, "minItems": 2, "maxItems": 2}
@@ -44,7 +58,15 @@ def document() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "security": [{"token": []}, {"session": []}],
-        "paths": {**_layers(), **_map_documents(), **_tiles(), **_operations()},
+        "paths": {
+            **_layers(),
+            **_map_documents(),
+            **_tiles(),
+            **submission_paths(),
+            **field_paths(),
+            **session_paths(),
+            **_operations(),
+        },
         "components": {
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "A personal token"},
@@ -72,8 +94,8 @@ def _layers() -> dict[str, Any]:
                 "operationId": f"layer_{layer.name}",
                 "summary": layer.title,
                 "tags": ["layers"],
-                "parameters": [_parameter(one) for one in PARAMETERS],
-                "responses": _responses(GEOJSON, _collection(layer), 400, 401, 403, 404),
+                "parameters": [parameter_of(one) for one in PARAMETERS],
+                "responses": responses(GEOJSON, _collection(layer), 400, 401, 403, 404),
             }
         }
         for layer in LAYERS.values()
@@ -176,7 +198,7 @@ def _map_documents() -> dict[str, Any]:
             },
         },
     }
-    language = [_parameter(LANGUAGE)]
+    language = [parameter_of(LANGUAGE)]
     return {
         "/api/v1/zones/status.json": {
             "get": {
@@ -184,7 +206,7 @@ def _map_documents() -> dict[str, Any]:
                 "summary": "The zones of all villages, a letter each",
                 "tags": ["map"],
                 "parameters": language,
-                "responses": _responses(JSON, status, 400, 401, 403),
+                "responses": responses(JSON, status, 400, 401, 403),
             }
         },
         "/api/v1/areas.json": {
@@ -193,8 +215,8 @@ def _map_documents() -> dict[str, Any]:
                 "summary": "The names of regencies, districts and villages",
                 "tags": ["map"],
                 **PUBLIC,
-                "parameters": [_parameter(VERSION), *language],
-                "responses": _responses(JSON, areas, 400),
+                "parameters": [parameter_of(VERSION), *language],
+                "responses": responses(JSON, areas, 400),
             }
         },
         "/api/v1/villages/{code}": {
@@ -202,8 +224,8 @@ def _map_documents() -> dict[str, Any]:
                 "operationId": "village",
                 "summary": "What is known of a village's cooperative, zone and site",
                 "tags": ["map"],
-                "parameters": [_in_path("code", TEXT), *language],
-                "responses": _responses(JSON, village, 400, 401, 403, 404),
+                "parameters": [in_path("code", TEXT), *language],
+                "responses": responses(JSON, village, 400, 401, 403, 404),
             }
         },
         "/api/v1/boundaries/{version}/villages.topojson": {
@@ -213,11 +235,11 @@ def _map_documents() -> dict[str, Any]:
                 "tags": ["map"],
                 **PUBLIC,
                 "parameters": [
-                    _in_path("version", {"type": "integer", "minimum": 0}),
+                    in_path("version", {"type": "integer", "minimum": 0}),
                     {"name": "province", "in": "query", "schema": TEXT,
                      "description": "Only this province; needed for more than 10,000 villages"},
                 ],
-                "responses": _responses(
+                "responses": responses(
                     JSON, {"type": "object", "required": ["type", "objects", "arcs"]}, 400, 404
                 ),
             }
@@ -236,7 +258,7 @@ def _tiles() -> dict[str, Any]:
                 "summary": f"TileJSON 3 of the tiles {name}",
                 "tags": ["tiles"],
                 **security,
-                "responses": _responses(
+                "responses": responses(
                     JSON,
                     {"type": "object", "required": ["tilejson", "tiles", "vector_layers"]},
                     404,
@@ -245,7 +267,7 @@ def _tiles() -> dict[str, Any]:
             }
         }
         index = {"type": "integer", "minimum": 0}
-        replies = _responses(MVT, {}, 404, *refused)
+        replies = responses(MVT, {}, 404, *refused)
         replies["204"] = {"description": "Nothing is there"}
         paths[f"/tiles/{name}/{{version}}/{{z}}/{{x}}/{{y}}.mvt"] = {
             "get": {
@@ -254,10 +276,10 @@ def _tiles() -> dict[str, Any]:
                 "tags": ["tiles"],
                 **security,
                 "parameters": [
-                    _in_path("version", index),
-                    _in_path("z", {"type": "integer", "minimum": LEAST_ZOOM, "maximum": MOST_ZOOM}),
-                    _in_path("x", index),
-                    _in_path("y", index),
+                    in_path("version", index),
+                    in_path("z", {"type": "integer", "minimum": LEAST_ZOOM, "maximum": MOST_ZOOM}),
+                    in_path("x", index),
+                    in_path("y", index),
                 ],
                 "responses": replies,
             }
@@ -274,7 +296,7 @@ def _operations() -> dict[str, Any]:
                 "summary": summary,
                 "tags": ["operations"],
                 **PUBLIC,
-                "responses": _responses(mimetype, schema, *refused, cached=False),
+                "responses": responses(mimetype, schema, *refused, cached=False),
             }
         }
         for path, name, summary, mimetype, schema, refused in (
@@ -283,33 +305,3 @@ def _operations() -> dict[str, Any]:
             ("/metrics", "metrics", "Figures for Prometheus", "text/plain", {}, (403,)),
         )
     }
-
-
-def _parameter(parameter: Parameter) -> dict[str, Any]:
-    described: dict[str, Any] = {
-        "name": parameter.name,
-        "in": "query",
-        "description": parameter.description,
-        "schema": dict(parameter.schema),
-    }
-    if parameter.schema.get("type") == "array":
-        described["style"] = "form"
-        described["explode"] = False
-    return described
-
-
-def _in_path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": schema}
-
-
-def _responses(
-    mimetype: str, schema: dict[str, Any], *problems: int, cached: bool = True
-) -> dict[str, Any]:
-    replies: dict[str, Any] = {
-        "200": {"description": "It is there", "content": {mimetype: {"schema": schema}}}
-    }
-    if cached:
-        replies["304"] = {"$ref": "#/components/responses/NotModified"}
-    for status in problems:
-        replies[str(status)] = {"$ref": "#/components/responses/Problem"}
-    return replies
