@@ -13,6 +13,7 @@ from gis_service.accounts.page_facts import page_facts
 from gis_service.accounts.sessions import identify, prepare_sessions
 from gis_service.db import make_engine
 from gis_service.field import routes as field
+from gis_service.land import routes as land
 from gis_service.layers import routes as layers
 from gis_service.progress import routes as progress
 from gis_service.secret_key import secret_key
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     sites.blueprint,
     progress.blueprint,
+    land.blueprint,
     layers.blueprint,
     tiles.blueprint,
     zones.blueprint,

@@ -6,6 +6,7 @@ from gis_service.areas import models as areas
 from gis_service.cooperatives import models as cooperatives
 from gis_service.db import Base
 from gis_service.findings import models as findings
+from gis_service.land import models as land
 from gis_service.layers import models as layers
 from gis_service.progress import models as progress
 from gis_service.sites import models as sites
@@ -19,6 +20,7 @@ __all__ = [
     "areas",
     "cooperatives",
     "findings",
+    "land",
     "layers",
     "progress",
     "sample",

@@ -35,7 +35,7 @@ class FieldSettings:
     far_from_site_m : int
         A report or photo from farther away than this, beyond the accuracies, is flagged.
     required_area_m2 : int
-        Land below it is flagged as too small, in square metres.
+        How large land has to be, in square metres, where the zone policy does not say.
     clock_error_s : int
         A phone's clock that is wrong by more is told so, in seconds.
     """

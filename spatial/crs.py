@@ -78,6 +78,29 @@ def geodesic_area_m2(polygon: Polygon | MultiPolygon) -> float:
     return abs(area)
 
 
+def geodesic_perimeter_m(polygon: Polygon) -> float:
+    """Length on the ellipsoid of the outer ring of a polygon: what one walks round it.
+
+    Parameters
+    ----------
+    polygon : shapely.geometry.Polygon
+        Longitude and latitude in degrees (EPSG:4326).
+
+    Returns
+    -------
+    float
+        Metres; 0 for an empty polygon.
+
+    Examples
+    --------
+    >>> from shapely.geometry import box
+    >>> round(geodesic_perimeter_m(box(116.11, -8.59, 116.12, -8.58)))
+    4414
+    """
+    length: float = WGS84.geometry_length(polygon.exterior)
+    return length
+
+
 @lru_cache(maxsize=121)
 def _to_wgs84(epsg: int) -> Transformer:
     return Transformer.from_crs(epsg, 4326, always_xy=True)

@@ -36,6 +36,16 @@ SEVERITIES: Final[Mapping[str, Severity]] = MappingProxyType(
         "progress-jump": "warning",
         "report-missing": "warning",
         "report-far-from-site": "warning",
+        "parcel-invalid": "critical",
+        "parcel-outside-village": "critical",
+        "building-does-not-fit": "critical",
+        "protected-farmland": "critical",
+        "hazard-zone": "critical",
+        "parcel-too-small": "warning",
+        "area-mismatch": "warning",
+        "parcel-overlap": "warning",
+        "parcel-straddles-boundary": "warning",
+        "site-outside-parcel": "warning",
     }
 )
 

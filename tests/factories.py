@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from gis_service.areas.events import boundaries_imported
 from gis_service.areas.models import BoundaryGap, BoundaryVersion, VillageBoundary
 from gis_service.areas.roster import AreaRow, RosterReport, store_areas
+from gis_service.land.service import record_parcel
 from gis_service.sites.checks import check_sites
 from gis_service.sites.reports import check_report
 from gis_service.sites.service import Pin, record_pin
@@ -106,6 +107,23 @@ class Factory:
         """Place a site, and give its part of the check's report."""
         record_pin(self.session, Pin(code, coordinates, **fields), by="test", now=self.now)
         return self.site(code)
+
+    def parcel(self, code: str, polygon: Polygon, **content: Any) -> dict[str, dict[str, Any]]:
+        """Record the land of a village, and give its findings by code."""
+        given = {"method": "drawn", "accuracy_m": None, **content}
+        record_parcel(self.session, code, polygon, given, by="test", now=self.now)
+        return self.parcel_findings(code)
+
+    def parcel_findings(self, code: str) -> dict[str, dict[str, Any]]:
+        """The open findings on a village's land: code to figures."""
+        rows = self.session.execute(
+            text(
+                "SELECT code, detail FROM open_flag"
+                " WHERE subject_type = 'parcel' AND village_code = :code"
+            ),
+            {"code": code},
+        )
+        return {row.code: row.detail for row in rows}
 
     def check(self, codes: Sequence[str] | None = None) -> dict[str, Any]:
         check_sites(self.session, None, self.now)

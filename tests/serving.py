@@ -21,10 +21,13 @@ from gis_service.app import create_app
 from gis_service.areas.imports import import_boundaries
 from gis_service.areas.roster import import_roster
 from gis_service.db import make_engine, transaction
+from gis_service.land.service import record_parcel
 from gis_service.settings import Settings
 from gis_service.signed_in import SignedIn
 from gis_service.sites.service import Pin, record_pin
+from tests.plots import land
 
+PARCEL = {"method": "drawn", "owner": "village", "clear_and_clean": True}
 OFFICERS_DISTRICT = "52.01.01"
 PASSWORD = "rahasia sekali 17"
 
@@ -72,7 +75,7 @@ class Served:
 
 
 def fill(settings: Settings, boundaries: str, now: datetime) -> None:
-    """Load roster and boundaries, and place a site in every tenth village, some wrongly."""
+    """Load roster and boundaries; in every tenth village a site, some wrong, and in some land."""
     engine = make_engine(settings.app_database_url)
     with transaction(engine, settings) as session:
         import_roster(session, sorted(settings.roster.glob("*.csv")), now)
@@ -86,6 +89,13 @@ def fill(settings: Settings, boundaries: str, now: datetime) -> None:
             x, y = (point.x, point.y) if number % 4 else (point.x + 0.3, point.y)
             raw = "" if number % 10 == 9 else f"{y:.6f}, {x:.6f}"
             record_pin(session, Pin(code, raw, accuracy_m=5.0), by="test", now=now)
+            if number % 5 == 0:
+                # every other one is too small
+                side = 40 - number % 2 * 9
+                record_parcel(
+                    session, code, land(side, side, at=(point.y, point.x)), PARCEL, by="test",
+                    now=now,
+                )  # fmt: skip
         record_pin(session, Pin("52.01.01.9999", "-8.7, 116.1"), by="test", now=now)
     engine.dispose()
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from gis_service.field import queries
 from gis_service.findings.messages import as_shown
 from gis_service.findings.queries import village_names
+from gis_service.land.submission import parcel_tag
 from gis_service.progress.submission import report_tag
 from gis_service.settings import Settings
 from gis_service.sites.submission import site_tag
@@ -35,7 +36,10 @@ def villages(
         As docs/http.md describes it; positions are latitude, longitude in degrees (EPSG:4326).
     """
     rows = queries.villages(session, areas)
-    names = village_names(session, (flag["detail"] for row in rows for flag in row.site_flags))
+    names = village_names(
+        session,
+        (flag["detail"] for row in rows for flag in (*row.site_flags, *row.parcel_flags)),
+    )
     return {
         "today": now.astimezone(settings.time_zone).date(),
         "time_zone": str(settings.time_zone),
@@ -108,7 +112,7 @@ def _village(row: Any, language: str, names: dict[str, str]) -> dict[str, Any]:
             "clear_and_clean": row.clear_and_clean,
         },
         "site": _site(row, shown(row.site_flags)),
-        "parcel": None,
+        "parcel": _parcel(row, shown(row.parcel_flags)),
         "report": _report(row, shown(row.report_flags)),
     }
 
@@ -128,6 +132,17 @@ def _site(row: Any, flags: list[dict[str, Any]]) -> dict[str, Any] | None:
         "pinned_at": row.pinned_at,
         "pinned_by": row.pinned_by,
         "verified": row.verified,
+    }
+
+
+def _parcel(row: Any, flags: list[dict[str, Any]]) -> dict[str, Any] | None:
+    if row.parcel_revision_id is None:
+        return None
+    return {
+        **row.parcel,
+        "tag": parcel_tag(row.parcel_revision_id),
+        "geometry": row.parcel_geometry,
+        "flags": flags,
     }
 
 

@@ -119,7 +119,10 @@ def _said(name: str, value: Any, language: str, names: Mapping[str, str]) -> str
     if isinstance(value, int | float):
         return format_decimal(abs(round(value)), locale=language)
     if isinstance(value, list | tuple):
-        return ", ".join(f"{names[one]} ({one})" if one in names else str(one) for one in value)
+        return ", ".join(
+            f"{names[one]} ({one})" if one in names else _said("", one, language, names)
+            for one in value
+        )
     if name.endswith("_on"):
         return format_date(date.fromisoformat(str(value)), "long", locale=language)
     return str(value)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from gis_service.findings.messages import as_shown
 from gis_service.findings.queries import village_names
+from gis_service.land.models import CONSENTS, OWNERS
 from gis_service.layers import queries
 from gis_service.layers.queries import Source
 from gis_service.layers.reasons import Reasons
@@ -29,6 +30,7 @@ ZONE = {"enum": [*COLOURS, None]}
 VERDICT = {"enum": [*VERDICTS, None]}
 MOMENT = {"type": ["string", "null"], "format": "date-time"}
 TEXTS = {"type": "array", "items": TEXT}
+KNOWN = {"type": ["boolean", "null"], "description": "null: not known"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,37 @@ def _sites(_session: Session, rows: Sequence[Any], _language: str) -> list[Descr
                 "verified": row.verified,
                 "flags": row.flags,
                 "zone": row.zone,
+            },
+        )
+        for row in rows
+    ]
+
+
+def _parcels(_session: Session, rows: Sequence[Any], _language: str) -> list[Described]:
+    return [
+        (
+            row.village_code,
+            {
+                "village_code": row.village_code,
+                "village": row.village,
+                "district": row.district,
+                "regency": row.regency,
+                "owner": row.owner,
+                "area_m2": row.area_m2 and round(row.area_m2, 1),
+                "declared_area_m2": row.declared_area_m2,
+                "perimeter_m": row.perimeter_m and round(row.perimeter_m, 1),
+                "fits": row.fits,
+                "clear_and_clean": row.clear_and_clean,
+                "consent": row.consent,
+                "access_road": row.access_road,
+                "strategic": row.strategic,
+                "needs_fill": row.needs_fill,
+                "has_building": row.has_building,
+                "protected_farmland": row.protected_farmland,
+                "hazard": row.hazard,
+                "flags": row.flags,
+                "zone": row.zone,
+                "recorded_at": row.recorded_at,
             },
         )
         for row in rows
@@ -223,10 +256,27 @@ LAYERS = {
             {
                 "village_code": CODE,
                 "village": MAYBE_TEXT,
-                "owner": MAYBE_TEXT,
+                "district": MAYBE_TEXT,
+                "regency": MAYBE_TEXT,
+                "owner": {"enum": [*OWNERS, None]},
                 "area_m2": MAYBE_NUMBER,
-                "clear_and_clean": {"type": ["boolean", "null"]},
+                "declared_area_m2": MAYBE_NUMBER,
+                "perimeter_m": MAYBE_NUMBER,
+                "fits": KNOWN,
+                "clear_and_clean": KNOWN,
+                "consent": {"enum": [*CONSENTS, None]},
+                "access_road": KNOWN,
+                "strategic": KNOWN,
+                "needs_fill": KNOWN,
+                "has_building": KNOWN,
+                "protected_farmland": KNOWN,
+                "hazard": KNOWN,
+                "flags": TEXTS,
+                "zone": ZONE,
+                "recorded_at": MOMENT,
             },
+            queries.OF_PARCELS,
+            _parcels,
         ),
         Layer(
             "flags",

@@ -136,6 +136,38 @@ OF_SITES = Source(
     },
 )
 
+PARCELS = Matching("parcel.village_code", "parcel.village_code", "served_parcel AS parcel")
+OF_PARCELS = Source(
+    PARCELS,
+    PARCELS,
+    columns="""
+        parcel.village_code, village.name AS village, village.district, village.regency,
+        parcel.owner, parcel.area_m2, parcel.declared_area_m2, parcel.perimeter_m, parcel.fits,
+        parcel.clear_and_clean, parcel.consent, parcel.access_road, parcel.strategic,
+        parcel.needs_fill, parcel.has_building, parcel.protected_farmland, parcel.hazard,
+        parcel.recorded_at, zone.colour AS zone,
+        ST_AsGeoJSON(parcel.geom, 6) AS geometry,
+        ARRAY(
+            SELECT flag.code FROM open_flag AS flag
+            WHERE flag.subject_type = 'parcel' AND flag.subject_id = parcel.id
+            ORDER BY flag.code
+        ) AS flags
+    FROM page
+    INNER JOIN served_parcel AS parcel ON parcel.village_code = page.key
+    LEFT JOIN village ON village.code = page.key
+    LEFT JOIN current_zone AS zone ON zone.village_code = page.key
+    """,
+    box=f"parcel.geom && {ENVELOPE} AND ST_Intersects(parcel.geom, {ENVELOPE})",
+    conditions={
+        name: condition.replace("site.village_code", "parcel.village_code")
+        for name, condition in OF_SITES.conditions.items()
+    }
+    | {
+        "verdict": "EXISTS (SELECT 1 FROM served_site AS site"
+        " WHERE site.village_code = parcel.village_code AND site.verdict = %(verdict)s)",
+    },
+)
+
 FLAGS = Matching(
     "flag.id",
     "flag.village_code",

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from gis_service.land.submission import ParcelContent
 from gis_service.openapi.parts import JSON, PUBLIC, TEXT, in_path, responses
 from gis_service.progress.submission import ReportContent
 from gis_service.sites.submission import SiteContent
@@ -34,6 +35,13 @@ SITE = {
     "device_distance_m": {**NUMBER_OR_NULL, "description": "From the phone to the pin"},
     "flags": FLAGS,
 }
+PARCEL = {
+    "area_m2": {"type": "number", "description": "Geodesic, on WGS 84"},
+    "perimeter_m": {"type": "number", "description": "Of the outer ring"},
+    "fits": {"type": "boolean", "description": "Whether a building of 20 x 30 m has room"},
+    "rectangle": {"type": ["object", "null"], "description": "Where it has: a GeoJSON Polygon"},
+    "flags": FLAGS,
+}
 
 
 def submission_paths() -> dict[str, Any]:
@@ -41,6 +49,9 @@ def submission_paths() -> dict[str, Any]:
     return {
         "/api/v1/sites/{client_id}": {
             "put": _submission("site", "Place the site of a village", SiteContent, SITE)
+        },
+        "/api/v1/parcels/{client_id}": {
+            "put": _submission("parcel", "Record the land of a village", ParcelContent, PARCEL)
         },
         "/api/v1/reports/{client_id}": {
             "put": _submission(

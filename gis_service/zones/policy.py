@@ -32,6 +32,7 @@ FACTS: Final[Mapping[str, tuple[type, ...]]] = MappingProxyType(
         "protected_farmland": (bool,),
         "hazard": (bool,),
         "land_refused": (bool,),
+        "parcel_findings": (int,),
         "open_blockers": (int,),
         "days_since_report": (int,),
     }

@@ -156,15 +156,18 @@ def _facts(row: Row[Any], today: date) -> dict[str, Any]:
         "verified": row.verified,
         "kind": row.kind,
         "portal_status": row.portal_status,
-        # without a cooperative nothing is being built; parcels themselves are measured later
+        # without a cooperative nothing is being built
         "construction_stage": row.construction_stage or "none",
-        "parcel_area_m2": _whole(row.declared_area_m2),
+        "parcel_area_m2": _whole(row.parcel_area_m2),
         "owner_settled": row.owner_settled,
         "clear_and_clean": row.clear_and_clean,
         "land_refused": row.land_refused,
         "dispute": row.dispute,
         "open_blockers": row.open_blockers,
         "days_since_report": row.reported_on and (today - row.reported_on).days,
+        "protected_farmland": row.protected_farmland,
+        "hazard": row.hazard,
+        "parcel_findings": row.parcel_findings,
     }
 
 

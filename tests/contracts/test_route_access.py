@@ -87,6 +87,9 @@ ROUTES = {
     f"GET /tiles/villages/{TILE}": public("/tiles/villages/{version}/13/6736/4291.mvt", 204),
     # nothing sent
     "PUT /api/v1/sites/<uuid:client_id>": call(f"/api/v1/sites/{SOMETHING}", 400, WRITERS),
+    "PUT /api/v1/parcels/<uuid:client_id>": call(
+        f"/api/v1/parcels/{SOMETHING}", 400, (*WRITERS, "planner")
+    ),
     "PUT /api/v1/reports/<uuid:client_id>": call(f"/api/v1/reports/{SOMETHING}", 400, WRITERS),
     "GET /api/v1/coordinates": call("/api/v1/coordinates?text=-8.59,116.11"),
     "GET /field": page("/field", roles=("officer",)),

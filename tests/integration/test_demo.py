@@ -34,10 +34,10 @@ from gis_service.demonstration.service import (
 )
 from gis_service.sample import is_demonstration
 from gis_service.settings import Settings
+from gis_service.sites.messages import MESSAGES as SITE_FLAGS
 from gis_service.sites.reports import check_report
 from gis_service.sites.service import Pin, record_pin
 from gis_service.zones.service import zones_as_of
-from spatial.flags import SEVERITIES
 from tests.conftest import NOW, Server, rolled_back
 from tests.factories import Factory, flag_codes
 
@@ -115,7 +115,7 @@ def test_every_planted_mistake_is_found(
         assert flag_codes(site) == set(row["flags"]), row
         assert site["raw"] == row["coordinates"]
     found = {code for site in sites.values() for code in flag_codes(site)}
-    assert found == SEVERITIES.keys()
+    assert found == SITE_FLAGS.keys()
     assert planted_mistakes(session) == loaded.planted
 
 
@@ -143,7 +143,7 @@ def test_the_approved_site_elsewhere_is_green(session: Session, loaded: Loaded) 
     flag = session.execute(
         text(
             "SELECT flag.* FROM flag JOIN site ON site.id = subject_id"
-            " WHERE village_code = :code AND closed_at IS NULL"
+            " WHERE site.village_code = :code AND closed_at IS NULL"
         ),
         {"code": row["village_code"]},
     ).one()

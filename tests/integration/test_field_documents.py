@@ -9,6 +9,7 @@ from shapely.geometry import Polygon, box
 
 from tests.factories import Factory
 from tests.phone import Phone
+from tests.plots import land
 from tests.web import Web
 
 HOME, NEXT, FAR = "52.01.01.2001", "52.01.01.2002", "52.02.01.2001"
@@ -92,3 +93,16 @@ def test_nothing_changed_is_not_sent_again(web: Web, factory: Factory) -> None:
         tag = browser.get(f"/api/v1/field/{name}.json").headers["ETag"]
         again = browser.get(f"/api/v1/field/{name}.json", headers={"If-None-Match": tag})
         assert again.status_code == 304
+
+
+def test_a_parcel_comes_with_its_outline_and_what_was_said_of_it(
+    web: Web, factory: Factory
+) -> None:
+    factory.square(HOME)
+    factory.parcel(HOME, land(30, 30), owner="village", clear_and_clean=True)
+    parcel = read(web, "villages", HOME)["villages"][0]["parcel"]
+    assert shapely.geometry.shape(parcel["geometry"]).equals_exact(land(30, 30), 1e-7)
+    assert (parcel["owner"], parcel["consent"], parcel["fits"]) == ("village", None, True)
+    assert parcel["area_m2"] == pytest.approx(900, abs=1)
+    assert [flag["code"] for flag in parcel["flags"]] == ["parcel-too-small"]
+    assert parcel["tag"].startswith('"')

@@ -19,7 +19,7 @@ from tests.serving import OFFICERS_DISTRICT, Served
 from tests.unit.test_topojson import decoded
 
 VILLAGES = 1_166
-LATER = ("progress", "parcels")
+LATER = ("progress",)
 
 
 def pages(served: Served, path: str, who: str = "planner") -> Iterator[dict[str, Any]]:
@@ -135,6 +135,13 @@ def test_a_box_finds_what_touches_it(served: Served, box: tuple[float, ...]) -> 
             ),
         ),
         (
+            "parcels",
+            (
+                "SELECT village_code FROM parcel"
+                " WHERE ST_Intersects(geom, ST_MakeEnvelope(:w, :s, :e, :n, 4326)) ORDER BY 1"
+            ),
+        ),
+        (
             "sites",
             (
                 "SELECT village_code FROM site WHERE ST_X(geom) BETWEEN :w AND :e"
@@ -146,9 +153,47 @@ def test_a_box_finds_what_touches_it(served: Served, box: tuple[float, ...]) -> 
         assert codes(found) == [code for (code,) in in_database(served, query, **sides)]
 
 
+def test_parcels_are_the_stored_ones(served: Served) -> None:
+    found = {one["id"]: one for one in features(served, "/api/v1/layers/parcels.geojson?limit=50")}
+    rows = in_database(served, "SELECT village_code, area_m2, ST_AsBinary(geom) FROM parcel")
+    assert found.keys() == {code for code, _, _ in rows}
+    assert len(found) > 20
+    for code, area, encoded in rows:
+        polygon = shapely.geometry.shape(found[code]["geometry"])
+        # 6 decimals are a tenth of a metre
+        assert polygon.equals_exact(shapely.from_wkb(bytes(encoded)), 1e-6)
+        assert polygon.exterior.is_ccw
+        told = found[code]["properties"]
+        assert told["area_m2"] == pytest.approx(area, abs=0.1)
+        assert ("parcel-too-small" in told["flags"]) is (area < 999)
+        assert (told["owner"], told["consent"], told["fits"]) == ("village", None, True)
+
+
+def test_parcels_can_be_filtered(served: Served) -> None:
+    for query, condition in {
+        "regency=5201": "regency_code = '52.01'",
+        "verdict=outside": "verdict = 'outside'",
+        "zone=yellow": "colour = 'yellow'",
+    }.items():
+        rows = in_database(
+            served,
+            "SELECT code FROM parcel INNER JOIN village ON code = parcel.village_code"
+            " LEFT JOIN current_zone ON current_zone.village_code = code"
+            " LEFT JOIN served_site AS site ON site.village_code = code"
+            f" WHERE {condition} ORDER BY code",
+        )
+        found = features(served, f"/api/v1/layers/parcels.geojson?limit=2000&{query}")
+        assert codes(found) == [code for (code,) in rows], query
+        assert found
+
+
 def test_sites_and_flags_are_the_stored_ones(served: Served) -> None:
     sites = features(served, "/api/v1/layers/sites.geojson?limit=50")
-    flags = features(served, "/api/v1/layers/flags.geojson?limit=50")
+    flags = [
+        one
+        for one in features(served, "/api/v1/layers/flags.geojson?limit=50")
+        if one["properties"]["subject"] == "site"
+    ]
     assert len(sites) == in_database(served, "SELECT count(*) FROM site")[0][0]
     assert sum(one["properties"]["verdict"] == "outside" for one in sites) > 10
     told = sorted(

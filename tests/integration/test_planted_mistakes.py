@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 
 from gis_service.settings import Settings
 from gis_service.sites.files import open_site_list
+from gis_service.sites.messages import MESSAGES as SITE_FLAGS
 from gis_service.sites.reports import check_report
 from gis_service.sites.service import import_sites
 from spatial.crs import geodesic_distance_m
-from spatial.flags import SEVERITIES
 from tests.conftest import NOW, rolled_back
 from tests.planted import Planted, Planter, Village, metres_to_boundary
 from tests.site_lists import write_csv
@@ -88,7 +88,7 @@ def test_there_are_thousands_and_every_mistake_is_among_them(checked: list[Check
     assert len(mistakes) == 23
     assert min(mistakes.values()) >= 30
     expected = {code for row in checked for code in row.planted.flags}
-    assert expected == SEVERITIES.keys()
+    assert expected == SITE_FLAGS.keys()
 
 
 def test_every_verdict_is_right(checked: list[Checked]) -> None:
@@ -98,7 +98,7 @@ def test_every_verdict_is_right(checked: list[Checked]) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("code", SEVERITIES)
+@pytest.mark.parametrize("code", SITE_FLAGS)
 def test_recall_and_precision_of_each_code(checked: list[Checked], code: str) -> None:
     should = [row for row in checked if code in row.planted.flags]
     does = [row for row in checked if code in row.flags]

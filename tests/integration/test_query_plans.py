@@ -13,14 +13,21 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from gis_service.findings import queries as findings
+from gis_service.land import queries as land
+from gis_service.layers import queries as layers
 from gis_service.settings import PROJECT
 from gis_service.sites import queries as sites
 from gis_service.zones import queries as zones
 from gis_service.zones.policy import Policy, read_policy
 from tests.factories import Factory
+from tests.plots import land as plot
 
 HOME = "52.01.01.2001"
-TABLES = "site|site_position|flag|village_boundary|boundary_gap|area|zone|cooperative"
+TABLES = (
+    "site|site_position|parcel|parcel_revision|flag|village_boundary|boundary_gap|area|zone"
+    "|cooperative"
+)
+BOX = {"west": 116.1, "south": -8.6, "east": 116.2, "north": -8.5}
 #: One row for each boundary version that was ever imported: a handful.
 SMALL = {"boundary_version"}
 
@@ -36,6 +43,13 @@ STATEMENTS: dict[str, Callable[[Session], object]] = {
     "neighbours of a site": lambda session: sites.neighbours(session, HOME, -8.5, 116.1),
     "flags of a site": lambda session: findings.open_flags(session, "site", [uuid4()]),
     "report of a site": lambda session: sites.checked_sites(session, [HOME]),
+    "measure one parcel": lambda session: land.measurements(session, [HOME]),
+    "neighbours of a parcel": lambda session: land.neighbours(session, HOME, plot().wkb_hex),
+    "parcel in force": lambda session: land.in_force(session, HOME),
+    "flags of a parcel": lambda session: findings.open_flags(session, "parcel", [uuid4()]),
+    "parcels in a box": lambda session: session.execute(
+        text(f"SELECT parcel.id FROM served_parcel AS parcel WHERE {layers.OF_PARCELS.box % BOX}")
+    ),
     "facts of a village": lambda session: zones.facts(session, [HOME], policy()),
 }
 
@@ -45,6 +59,7 @@ def plan(request: pytest.FixtureRequest, session: Session, factory: Factory) -> 
     """The plan of a statement, as PostgreSQL explains it."""
     factory.square(HOME)
     factory.pin(HOME, "-8.593456, 116.112345")
+    factory.parcel(HOME, plot())
     captured: list[tuple[str, object]] = []
     connection = session.connection()
 

@@ -1,5 +1,5 @@
--- The villages that an officer looks after, each with its site, its last report, and what checks
--- found on them.
+-- The villages that an officer looks after, each with its site, its parcel, its last report, and
+-- what checks found on them.
 SELECT
     village.code,
     village.name,
@@ -23,6 +23,27 @@ SELECT
     site.verified,
     site.pinned_at,
     site.pinned_by,
+    parcel.revision_id AS parcel_revision_id,
+    ST_AsGeoJSON(parcel.geom, 7)::jsonb AS parcel_geometry,
+    jsonb_build_object(
+        'id', parcel.client_id,
+        'method', parcel.method,
+        'owner', parcel.owner,
+        'certificate', parcel.certificate,
+        'declared_area_m2', parcel.declared_area_m2,
+        'clear_and_clean', parcel.clear_and_clean,
+        'consent', parcel.consent,
+        'access_road', parcel.access_road,
+        'strategic', parcel.strategic,
+        'needs_fill', parcel.needs_fill,
+        'has_building', parcel.has_building,
+        'protected_farmland', parcel.protected_farmland,
+        'hazard', parcel.hazard,
+        'note', parcel.note,
+        'area_m2', parcel.area_m2,
+        'perimeter_m', parcel.perimeter_m,
+        'fits', parcel.fits
+    ) AS parcel,
     report.id AS report_id,
     report.submission_id AS report_submission_id,
     report.reported_on,
@@ -33,10 +54,12 @@ SELECT
     report.blockers,
     report.photos,
     flags.site_flags,
+    flags.parcel_flags,
     flags.report_flags
 FROM village
 LEFT JOIN field_cooperative AS cooperative ON cooperative.village_code = village.code
 LEFT JOIN field_site AS site ON site.village_code = village.code
+LEFT JOIN served_parcel AS parcel ON parcel.village_code = village.code
 LEFT JOIN latest_report AS report ON report.village_code = village.code
 CROSS JOIN
     LATERAL (
@@ -44,6 +67,9 @@ CROSS JOIN
             coalesce(
                 jsonb_agg(shown.flag) FILTER (WHERE shown.subject_type = 'site'), '[]'::jsonb
             ) AS site_flags,
+            coalesce(
+                jsonb_agg(shown.flag) FILTER (WHERE shown.subject_type = 'parcel'), '[]'::jsonb
+            ) AS parcel_flags,
             coalesce(
                 jsonb_agg(shown.flag) FILTER (WHERE shown.subject_id = report.id), '[]'::jsonb
             ) AS report_flags
