@@ -1,35 +1,37 @@
-"""The service worker: its script, with the list of what it keeps."""
+"""The service worker: its script, and what it keeps."""
 
 from functools import lru_cache
 from pathlib import Path
-
-import orjson
 
 from gis_service.web.assets import FOLDER, asset_url
 
 VENDOR = "vendor/field"
 WORKER = f"{VENDOR}/worker.js"
-ENTRIES = ("main.js", "field.css")
+ENTRIES = ("main.js", "sign-out.js", "field.css")
+ALSO = ("app.css", "icon.svg")
 #: The worker fetches for its pages, and runs nothing but itself.
 WORKER_POLICY = "default-src 'none'; connect-src 'self'; script-src 'self'"
 
 
 def worker_script() -> bytes:
-    """The script, which changes when anything does that it keeps."""
-    kept = [asset_url("app.css"), asset_url("icon.svg"), *_built()]
-    before = b"const KEPT = " + orjson.dumps(kept) + b";\n"
-    return before + _read(FOLDER / WORKER)
+    """The script of the worker."""
+    return _read(FOLDER / WORKER)
 
 
-def _built() -> list[str]:
-    """The built scripts and styles: entries by their versioned address, parts by their own."""
-    folder = FOLDER / VENDOR
+def assets() -> list[str]:
+    """The addresses of what the page needs, all of which the worker keeps with it.
+
+    The page itself names them, so that a page is never kept with the scripts of another version.
+    Parts have a digest in their name, and no version: scripts load them by their name.
+    """
+    names = sorted(file.name for file in (FOLDER / VENDOR).glob("*") if file.is_file())
     return [
-        asset_url(f"{VENDOR}/{file.name}")
-        if file.name in ENTRIES
-        else f"/static/{VENDOR}/{file.name}"
-        for file in sorted(folder.glob("*"))
-        if file.name != "worker.js" and file.is_file()
+        *(asset_url(name) for name in ALSO),
+        *(
+            asset_url(f"{VENDOR}/{name}") if name in ENTRIES else f"/static/{VENDOR}/{name}"
+            for name in names
+            if name != "worker.js"
+        ),
     ]
 
 

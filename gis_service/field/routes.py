@@ -4,7 +4,7 @@ import orjson
 from flask import Blueprint, Response, render_template, request, url_for
 
 from gis_service.field import documents
-from gis_service.field.offline import WORKER_POLICY, worker_script
+from gis_service.field.offline import WORKER_POLICY, assets, worker_script
 from gis_service.field.texts import page_texts
 from gis_service.language import N_
 from gis_service.web import (
@@ -29,8 +29,10 @@ blueprint = Blueprint("field", __name__)
 @access.roles("officer")
 def page() -> Response:
     """The day of an officer: villages, pins, parcels, reports, and what waits to be sent."""
-    texts = page_texts(gettext, language(), str(settings().time_zone))
-    return entity(render_template("field.html", texts=texts), "text/html", max_age=0)
+    texts = page_texts(language(), str(settings().time_zone))
+    return entity(
+        render_template("field.html", texts=texts, assets=assets()), "text/html", max_age=0
+    )
 
 
 @blueprint.get("/field/service-worker.js")

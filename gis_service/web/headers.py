@@ -46,7 +46,7 @@ def add_headers(reply: Response) -> Response:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     # A 304 renews the headers of the reply that the browser kept; its page has the nonce of that
     # reply, so the policy that came with it has to stay.
-    if reply.status_code != 304:
+    if reply.status_code != 304 and "Content-Security-Policy" not in headers:
         is_page = reply.mimetype == "text/html"
         headers["Content-Security-Policy"] = (
             content_security_policy(nonce()) if is_page else (NOTHING)

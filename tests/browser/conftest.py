@@ -139,7 +139,13 @@ class served:  # noqa: N801 - reads as a verb
         command = [sys.executable, "-m", "gis_service.server", "--port", str(self.port)]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                command, cwd=PROJECT, env=self.environment, stdout=log, stderr=log
+                command,
+                cwd=PROJECT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                # a group of its own, so that all of its processes can be killed at once
+                start_new_session=True,
             )
         address = f"http://127.0.0.1:{self.port}"
         for _ in range(150):
