@@ -104,6 +104,13 @@ class DevicePosition(BaseModel):
     accuracy_m: Metres | None = None
     captured_at: AwareDatetime | None = None
     fixes: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    signs: Annotated[
+        list[Annotated[str, Field(max_length=40)]],
+        Field(
+            max_length=20,
+            description="What makes a fix doubtful, such as stale: recorded, not trusted",
+        ),
+    ] = []
 
 
 def read_content(model: type[Read], given: Mapping[str, Any]) -> Read:

@@ -1,0 +1,73 @@
+"""Texts of the screen on which an officer draws, walks or pastes a parcel."""
+
+from gis_service.language import N_
+
+TEXTS = {
+    "parcel_heading": N_("Parcel"),
+    "parcel_modes": N_("How its line is given"),
+    "parcel_mode_draw": N_("Draw"),
+    "parcel_mode_walk": N_("Walk"),
+    "parcel_mode_paste": N_("Paste"),
+    "parcel_draw_hint": N_(
+        "Move the map until the cross is on a corner, and add it. Corners can be dragged."
+    ),
+    "parcel_add_corner": N_("Add the corner under the cross"),
+    "parcel_walk_hint": N_("Stand at a corner, hold the phone still for some seconds, and add it."),
+    "parcel_add_here": N_("Add this corner"),
+    "parcel_add_poor": N_("Add it all the same (%(accuracy)s)"),
+    "parcel_paste_label": N_("Corners: lines of latitude, longitude; or WKT, or GeoJSON"),
+    "parcel_corner": N_("Corner %(number)s"),
+    "parcel_corners": N_("Corners: %(count)s of at least three."),
+    "parcel_figures": N_("%(area)s · %(ares)s are · around: %(perimeter)s"),
+    "parcel_fit_waiting": N_("Looking whether the store fits …"),
+    "parcel_fit_true": N_("✓ A store of %(width)s × %(height)s m fits."),
+    "parcel_fit_false": N_("✗ A store of %(width)s × %(height)s m fits nowhere."),
+    "parcel_crosses": N_(
+        "The line crosses itself at the mark ✕ on the map. Move, or remove, a corner beside it."
+    ),
+    "parcel_short": N_("%(short)s less than the %(required)s that are asked for."),
+    "parcel_outside": N_("Corners outside %(village)s: %(count)s."),
+    "parcel_worst": N_("Least exact corner: %(accuracy)s."),
+    "parcel_undo": N_("Undo"),
+    "parcel_remove_corner": N_("Remove the corner"),
+    "parcel_clear": N_("Begin anew"),
+    "parcel_draft": N_("This line was not saved yet: it is as you left it."),
+    "parcel_use_known": N_("Begin with the line that is known"),
+    "parcel_next": N_("Next ›"),
+    "parcel_to_line": N_("To the line"),
+    "parcel_save": N_("Save the parcel"),
+    "parcel_owner": N_("Owner"),
+    "parcel_certificate": N_("Number of the certificate"),
+    "parcel_declared_area_m2": N_("Area by the papers, in m²"),
+    "parcel_area_wrong": N_("Write it as a number, such as 1200."),
+    "parcel_consent": N_("The owner's consent"),
+    "parcel_clear_and_clean": N_("Clear and clean: nobody disputes it"),
+    "parcel_access_road": N_("A road leads to it"),
+    "parcel_strategic": N_("In a strategic place"),
+    "parcel_needs_fill": N_("It has to be filled up"),
+    "parcel_has_building": N_("Something is built on it"),
+    "parcel_protected_farmland": N_("Protected farmland (LP2B)"),
+    "parcel_hazard": N_("In a hazard zone: flood, landslide, tsunami"),
+    "parcel_note": N_("Remarks"),
+    "not_known": N_("Not known"),
+    "conditions": N_("The four conditions"),
+    "condition_ownership": N_("Clear ownership"),
+    "condition_area": N_("Large enough"),
+    "condition_place": N_("Strategic and reachable"),
+    "condition_ready": N_("Ready to use, outside hazard zones"),
+    "condition_is_met": N_("met"),
+    "condition_is_missed": N_("not met"),
+    "condition_is_unknown": N_("not known yet"),
+    "paste_read": N_("Corners read: %(count)s."),
+    "paste_read_turned": N_("Corners read: %(count)s. Longitude was written first."),
+    "paste_line": N_("Line %(line)s is not “latitude, longitude” with decimal points: %(text)s"),
+    "paste_too_few": N_("A parcel has three corners at least; these are %(count)s."),
+    "paste_too_many": N_("%(count)s corners are too many; at most %(most)s are taken."),
+    "paste_not_on_earth": N_(
+        "%(corner)s is not a latitude and longitude in degrees. Metres (UTM) have to be converted"
+        " first."
+    ),
+    "paste_several": N_("These are several polygons; paste one."),
+    "paste_not_json": N_("This begins like GeoJSON, but is not complete. Copy all of it."),
+    "paste_no_polygon": N_("There is no polygon in it."),
+}
