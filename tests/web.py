@@ -118,3 +118,5 @@ def web_on(session: Session, settings: Settings, now: datetime) -> Iterator[Web]
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     yield Web(app, session, clock)
+    # a database that somebody is connected to cannot be copied for the tests after this one
+    app.extensions["gis_tiles"].reader.close()

@@ -61,7 +61,6 @@ class Parcel(Base):
     protected_farmland: Mapped[bool | None]
     hazard: Mapped[bool | None]
     note: Mapped[str | None]
-    checked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
     __table_args__ = (
         CheckConstraint("method IN ('drawn', 'walked', 'pasted', 'imported')", name="method"),

@@ -52,7 +52,6 @@ def upgrade() -> None:
         sa.Column("consent", sa.String(), nullable=True),
         *(sa.Column(name, sa.Boolean(), nullable=True) for name in FACTS),
         sa.Column("note", sa.String(), nullable=True),
-        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "method IN ('drawn', 'walked', 'pasted', 'imported')", name=op.f("ck_parcel_method")
         ),
