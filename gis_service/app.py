@@ -15,6 +15,7 @@ from gis_service.db import make_engine
 from gis_service.field import routes as field
 from gis_service.land import routes as land
 from gis_service.layers import routes as layers
+from gis_service.photos import routes as photos
 from gis_service.progress import routes as progress
 from gis_service.secret_key import secret_key
 from gis_service.settings import Settings, read_settings
@@ -28,6 +29,7 @@ from gis_service.zones import routes as zones
 
 BLUEPRINTS = (
     accounts.blueprint,
+    photos.blueprint,
     sites.blueprint,
     progress.blueprint,
     land.blueprint,

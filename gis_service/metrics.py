@@ -15,3 +15,4 @@ SECONDS = Histogram(
 )
 TILES = Counter("gis_tiles", "Tiles sent, and where they came from", ("tileset", "source"))
 KEPT = Counter("gis_kept_pages", "Layers and documents sent, new or kept", ("name", "found"))
+PHOTOS = Counter("gis_photos", "Photos received, and those that could not be used", ("outcome",))

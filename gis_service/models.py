@@ -8,6 +8,7 @@ from gis_service.db import Base
 from gis_service.findings import models as findings
 from gis_service.land import models as land
 from gis_service.layers import models as layers
+from gis_service.photos import models as photos
 from gis_service.progress import models as progress
 from gis_service.sites import models as sites
 from gis_service.submissions import models as submissions
@@ -22,6 +23,7 @@ __all__ = [
     "findings",
     "land",
     "layers",
+    "photos",
     "progress",
     "sample",
     "sites",

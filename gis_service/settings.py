@@ -22,6 +22,10 @@ LANGUAGES = ("id", "en")
 MEGABYTE = 1024 * 1024
 BUILDING_M = (20, 30)
 PHOTO_LONG_SIDE_PX = 1_600
+#: The largest photo that is taken; what the officers' page sends has a tenth of it.
+PHOTO_MOST_BYTES = 12 * MEGABYTE
+#: What the officers' page sends of a photo at a time.
+PHOTO_PART_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,29 @@ class FieldSettings:
             **asdict(self),
             "building_m": BUILDING_M,
             "photo_long_side_px": PHOTO_LONG_SIDE_PX,
-            "photo_chunk_bytes": 256 * 1024,
-            "photo_most_bytes": 12 * MEGABYTE,
+            "photo_chunk_bytes": PHOTO_PART_BYTES,
+            "photo_most_bytes": PHOTO_MOST_BYTES,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoStore:
+    """Where photos are kept.
+
+    Attributes
+    ----------
+    url : str
+        ``s3://bucket`` or ``s3://bucket/folder``, or the path of a folder; empty: ``photos`` in the
+        home folder.
+    endpoint, region, access_key_id, secret_access_key : str
+        Of an S3-compatible store; empty: its own defaults, or what the machine was given.
+    """
+
+    url: str = ""
+    endpoint: str = ""
+    region: str = ""
+    access_key_id: str = dataclass_field(default="", repr=False)
+    secret_access_key: str = dataclass_field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +114,8 @@ class Settings:
         Room in each worker for tiles and for layers and documents that are kept ready.
     field : FieldSettings
         What the officers' page works with.
+    photos : PhotoStore
+        Where photos are kept.
     """
 
     database_url: str
@@ -109,6 +135,7 @@ class Settings:
     tile_cache_bytes: int = 16 * MEGABYTE
     layer_cache_bytes: int = 16 * MEGABYTE
     field: FieldSettings = FieldSettings()
+    photos: PhotoStore = PhotoStore()
 
     @property
     def database_name(self) -> str:
@@ -166,6 +193,7 @@ def read_settings(
             required_area_m2=_whole_number(given, "GIS_REQUIRED_AREA_M2", 1_000),
             clock_error_s=_whole_number(given, "GIS_CLOCK_ERROR_S", 300),
         ),
+        photos=_photo_store(given),
     )
 
 
@@ -214,15 +242,40 @@ def _whole_number(given: Mapping[str, str], name: str, default: int) -> int:
 
 
 def _secret(given: Mapping[str, str], name: str) -> str:
+    value = _or_from_file(given, name)
+    if (value or given.get(f"{name}_FILE")) and len(value) < 32:
+        raise SettingsError(f"{name} is too short: it must have 32 characters or more")
+    return value
+
+
+def _or_from_file(given: Mapping[str, str], name: str) -> str:
     value = given.get(name, "")
     if file := given.get(f"{name}_FILE"):
         try:
             value = Path(file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(f"{name}_FILE names a file that cannot be read: {file}") from error
-    if (value or file) and len(value) < 32:
-        raise SettingsError(f"{name} is too short: it must have 32 characters or more")
     return value
+
+
+def _photo_store(given: Mapping[str, str]) -> PhotoStore:
+    url = given.get("GIS_PHOTO_STORE", "")
+    bucket = urlsplit(url).netloc if url.startswith("s3://") else ""
+    if url and not bucket and not Path(url).is_absolute():
+        raise SettingsError(
+            f"GIS_PHOTO_STORE is {url!r}; it must be s3://bucket, s3://bucket/folder, or the whole"
+            " path of a folder"
+        )
+    endpoint = given.get("AWS_ENDPOINT_URL_S3") or given.get("AWS_ENDPOINT_URL", "")
+    if endpoint and urlsplit(endpoint).scheme not in ("https", "http"):
+        raise SettingsError("AWS_ENDPOINT_URL must be an address that begins with https://")
+    return PhotoStore(
+        url=url,
+        endpoint=endpoint,
+        region=given.get("AWS_REGION") or given.get("AWS_DEFAULT_REGION", ""),
+        access_key_id=_or_from_file(given, "AWS_ACCESS_KEY_ID"),
+        secret_access_key=_or_from_file(given, "AWS_SECRET_ACCESS_KEY"),
+    )
 
 
 def _path(given: Mapping[str, str], name: str, default: Path) -> Path:

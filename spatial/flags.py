@@ -46,6 +46,9 @@ SEVERITIES: Final[Mapping[str, Severity]] = MappingProxyType(
         "parcel-overlap": "warning",
         "parcel-straddles-boundary": "warning",
         "site-outside-parcel": "warning",
+        "photo-reused": "warning",
+        "photo-stale": "warning",
+        "photo-far-from-site": "warning",
     }
 )
 

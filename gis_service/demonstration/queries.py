@@ -24,6 +24,7 @@ REMOVALS = (
     "ALTER TABLE submission DISABLE TRIGGER submission_append_only",
     "ALTER TABLE parcel_revision DISABLE TRIGGER parcel_revision_append_only",
     "DELETE FROM flag",
+    "DELETE FROM photo",
     "DELETE FROM site_pin",
     "DELETE FROM report_blocker",
     "DELETE FROM progress_report",

@@ -8,6 +8,7 @@ from gis_service.layers.parameters import LANGUAGE, PARAMETERS
 from gis_service.layers.routes import VERSION
 from gis_service.layers.status import SITE_LETTERS, ZONE_LETTERS
 from gis_service.openapi.parts import JSON, PUBLIC, TEXT, in_path, parameter_of, responses
+from gis_service.openapi.photos import photo_paths
 from gis_service.openapi.submissions import field_paths, session_paths, submission_paths
 from gis_service.tiles.tilesets import LEAST_ZOOM, MOST_ZOOM
 from gis_service.zones.policy import COLOURS
@@ -63,6 +64,7 @@ def document() -> dict[str, Any]:
             **_map_documents(),
             **_tiles(),
             **submission_paths(),
+            **photo_paths(),
             **field_paths(),
             **session_paths(),
             **_operations(),

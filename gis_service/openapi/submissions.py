@@ -205,13 +205,13 @@ def _submission(
         ],
         "requestBody": {
             "required": True,
-            "content": {JSON: {"schema": _flat(model.model_json_schema())}},
+            "content": {JSON: {"schema": flat(model.model_json_schema())}},
         },
         "responses": described,
     }
 
 
-def _flat(schema: dict[str, Any]) -> dict[str, Any]:
+def flat(schema: dict[str, Any]) -> dict[str, Any]:
     """A schema whose definitions stand where they are used: it is put into a larger document."""
     definitions = schema.pop("$defs", {})
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from gis_service.progress import (
     messages,  # noqa: F401 - the words of the flags that the checks put on reports
+    photos,  # noqa: F401 - tells photos which day they are to show
     queries,
 )
 from gis_service.progress.checks import check_reports

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from gis_service.accounts.audit import record
 from gis_service.cooperatives.service import set_construction_stage
 from gis_service.language import N_
+from gis_service.photos.checks import check_photos_of
 from gis_service.progress import queries
 from gis_service.progress.checks import check_reports
 from gis_service.progress.days import begin_day, day_of
@@ -147,6 +148,8 @@ class ReportSubmission:
         )
         begin_day(session, now)
         check_reports(session, [given.client_id, *stored.neighbours, *stored.superseded], now)
+        # those that came before their report
+        check_photos_of(session, now, subjects=("report", [given.client_id]))
         return {
             "tag": report_tag(submission_id),
             "report": {"flags": queries.report_flags(session, given.client_id)},

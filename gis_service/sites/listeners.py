@@ -5,6 +5,7 @@ from typing import Any
 from gis_service.areas.events import areas_added, boundaries_imported
 from gis_service.sites import (
     messages,  # noqa: F401 - the words of the flags that the checks put on sites
+    photos,  # noqa: F401 - tells photos where the sites are
     queries,
 )
 from gis_service.sites.checks import check_sites

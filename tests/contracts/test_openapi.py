@@ -70,10 +70,12 @@ def test_every_route_is_described_and_no_other(small_service: Served) -> None:
     for rule in small_service.app.url_map.iter_rules():
         if not DESCRIBED.match(rule.rule) or rule.rule == "/api/v1/openapi.json":
             continue
+        addresses = {rule.rule}
         if choice := re.search(r"<any\(([^)]*)\):name>", rule.rule):
             addresses = {rule.rule.replace(choice[0], name) for name in choice[1].split(", ")}
-        else:
-            addresses = {CONVERTER.sub(lambda m: f"{{{TILE.get(m[1], m[1])}}}", rule.rule)}
+        addresses = {
+            CONVERTER.sub(lambda m: f"{{{TILE.get(m[1], m[1])}}}", one) for one in addresses
+        }
         methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
         routes |= {(address, method) for address in addresses for method in methods}
     assert described == routes

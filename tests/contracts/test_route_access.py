@@ -51,6 +51,7 @@ def call(path: str, status: int = 200, roles: tuple[str, ...] = ROLES) -> Row:
 
 LAYER = "<any(villages, zones, progress, sites, parcels, flags):name>"
 TILE = "<int:version>/<int:zoom>/<int:column>/<int:row>.mvt"
+SIZES = "<any(large, thumbnail):name>"
 SOMETHING = "00000000-0000-4000-8000-000000000000"
 WRITERS = ("officer", "administrator")
 UNKNOWN = "/account/tokens/00000000-0000-0000-0000-000000000000/revoke"
@@ -91,6 +92,11 @@ ROUTES = {
         f"/api/v1/parcels/{SOMETHING}", 400, (*WRITERS, "planner")
     ),
     "PUT /api/v1/reports/<uuid:client_id>": call(f"/api/v1/reports/{SOMETHING}", 400, WRITERS),
+    # neither JSON nor a picture
+    "PUT /api/v1/photos/<uuid:photo_id>": call(f"/api/v1/photos/{SOMETHING}", 415, WRITERS),
+    f"GET /api/v1/photos/<uuid:photo_id>/{SIZES}.jpg": call(
+        f"/api/v1/photos/{SOMETHING}/large.jpg", 404
+    ),
     "GET /api/v1/coordinates": call("/api/v1/coordinates?text=-8.59,116.11"),
     "GET /field": page("/field", roles=("officer",)),
     "GET /field/service-worker.js": public("/field/service-worker.js"),

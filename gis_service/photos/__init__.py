@@ -1,0 +1,1 @@
+"""Photos: uploaded in parts, kept by content, compared with one another."""

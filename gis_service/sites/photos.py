@@ -1,0 +1,49 @@
+"""Photos are compared with the site of their village, and again when it moves."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+
+from gis_service.db import statement
+from gis_service.photos.checks import Expected, check_photos_of
+from gis_service.photos.events import expectation_asked
+from gis_service.sites.events import sites_checked
+
+MOVED = """
+SELECT site.village_code FROM site
+INNER JOIN site_position AS position ON position.id = site.position_id
+WHERE
+    position.recorded_at = :now
+    AND (CAST(:villages AS varchar[]) IS NULL OR site.village_code = ANY(:villages))
+"""
+
+
+@expectation_asked.connect
+def tell_distances(_sender: Any, **sent: Any) -> Mapping[UUID, Expected]:
+    """Measure from where photos were taken to the sites of their villages."""
+    placed = [photo for photo in sent["photos"] if photo.latitude is not None]
+    if not placed:
+        return {}
+    rows = sent["session"].execute(
+        statement("gis_service.sites", "photo_distances"),
+        {
+            "photo_ids": [photo.id for photo in placed],
+            "village_codes": [photo.village_code for photo in placed],
+            "latitudes": [photo.latitude for photo in placed],
+            "longitudes": [photo.longitude for photo in placed],
+        },
+    )
+    return {
+        row.photo_id: Expected(distance_m=row.distance_m, accuracy_m=row.accuracy_m) for row in rows
+    }
+
+
+@sites_checked.connect
+def check_photos_again(_sender: Any, **sent: Any) -> None:
+    """Check the photos of villages whose site was placed at this very moment."""
+    session, codes = sent["session"], sent["village_codes"]
+    given = {"now": sent["now"], "villages": None if codes is None else list(codes)}
+    if moved := session.scalars(text(MOVED), given).all():
+        check_photos_of(session, sent["now"], village_codes=list(moved))
