@@ -88,11 +88,11 @@ export async function add(given) {
 				number += 1;
 				/** @type {Item} */
 				const item = {
-					id: newId(),
 					title: "",
 					made_at: new Date().toISOString(),
 					person,
 					...one,
+					id: one.id ?? newId(),
 					number,
 					size: blob?.size ?? 0,
 					sent: 0,

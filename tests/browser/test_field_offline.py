@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Playwright, expect
+from playwright.sync_api import BrowserContext, Dialog, Playwright, Route, expect
 
 from gis_service.accounts.service import add_person
 from gis_service.db import transaction
@@ -191,7 +191,7 @@ def test_the_nearest_village_is_first_and_one_tap_leads_to_its_task(phone: Phone
     phone.context.set_geolocation({"latitude": -8.6853, "longitude": 116.0968})
     page = phone.prepare()
     expect(page.locator(".card-head b").first).to_have_text("Kebon Ayu")
-    expect(page.locator(".card-head").first).to_contain_text("· 8")
+    expect(page.locator(".card-head").first).to_contain_text("· 9 m")
     page.locator(".card").first.locator(".task-first").click()
     expect(
         page.locator("#field-view[data-view=pin] h1, #field-view[data-view=report] h1")
@@ -560,6 +560,49 @@ def test_the_sign_in_page_of_a_wifi_receives_nothing(phone: Phone, site: Site) -
     assert received(site, *ids) == [1]
 
 
+def test_a_busy_server_is_asked_again_when_it_says(phone: Phone, site: Site) -> None:
+    page = phone.prepare()
+    asked: list[datetime] = []
+
+    def answer(route: Route) -> None:
+        asked.append(datetime.now(UTC))
+        if len(asked) == 1:
+            problem = {"status": 503, "code": "database-unavailable", "detail": "Wait."}
+            route.fulfill(status=503, json=problem, headers={"Retry-After": "7"})
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/sites/*", answer)
+    ids = phone.add(pin(VILLAGE), pin(OTHER_VILLAGE))
+    phone.page.wait_for_timeout(1000)
+    page.evaluate("gisField.deliver()")
+    page.evaluate("location.hash = '#/waiting'")
+    expect(page.locator("#field-view .notice")).to_contain_text("The server is busy")
+    # neither the second item nor another try in between
+    assert len(asked) == 1
+    phone.wait_for("received", *ids)
+    assert (asked[1] - asked[0]).total_seconds() >= 6.5
+    assert received(site, *ids) == [1, 1]
+
+
+def test_a_fault_of_the_server_with_one_item_does_not_hold_up_others(
+    phone: Phone, site: Site
+) -> None:
+    page = phone.prepare()
+    bad, good = pin(VILLAGE), pin(OTHER_VILLAGE)
+    problem = {"status": 500, "code": "fault", "detail": "Ours."}
+    page.route(
+        f"**/api/v1/sites/{bad['id']}", lambda route: route.fulfill(status=500, json=problem)
+    )
+    phone.add(bad, good)
+    phone.wait_for("received", good["id"])
+    assert phone.items()[bad["id"]]["state"] == "waiting"
+    page.unroute(f"**/api/v1/sites/{bad['id']}")
+    page.evaluate("gisField.deliver({ now: true })")
+    phone.wait_for("received", bad["id"])
+    assert received(site, bad["id"], good["id"]) == [1, 1]
+
+
 # --- the phone ----------------------------------------------------------------------------------
 
 
@@ -568,6 +611,28 @@ def test_a_phone_that_keeps_nothing_says_so(context: BrowserContext, line: Line)
     page.add_init_script("indexedDB.open = () => { throw new DOMException('', 'SecurityError'); }")
     page.goto(f"{line.address}/field")
     expect(page.locator("[data-notice=storage]")).to_be_visible()
+
+
+def test_a_full_phone_says_so_and_keeps_all_or_nothing(phone: Phone, line: Line) -> None:
+    page = phone.prepare()
+    line.cut()
+    cdp = phone.context.new_cdp_session(page)
+    used = page.evaluate("navigator.storage.estimate().then((use) => use.usage)")
+    quota = {"origin": phone.address, "quotaSize": used + 2_000_000}
+    cdp.send("Storage.overrideQuotaForOrigin", quota)
+    failed = page.evaluate(
+        """(item) => gisField.queue.add([
+            item,
+            { ...item, id: undefined, kind: 'photo',
+              blob: new Blob([crypto.getRandomValues(new Uint8Array(65536)),
+                ...Array(100).fill(new Uint8Array(65536))], { type: 'image/jpeg' }) },
+        ]).then(() => 'kept', (problem) => problem.name)""",
+        pin(VILLAGE),
+    )
+    assert failed == "StorageFullError"
+    assert phone.items() == {}
+    page.evaluate("location.hash = '#/waiting'")
+    expect(page.locator("[data-notice=full]")).to_be_visible()
 
 
 def test_without_web_locks_nor_random_uuids(
