@@ -1,10 +1,11 @@
 /**
  * Tells every tab and the worker that something has changed: `queue`, `session`, `documents`,
- * `version` (a new one of the page is there), `added` (to the queue, or to be sent again) or `sending`.
+ * `version` (a new one of the page is there), `added` (to the queue, or to be sent again), `sending`, or that the
+ * phone is `full`.
  * @module
  */
 
-/** @typedef {"queue" | "added" | "session" | "documents" | "version" | "sending"} Change */
+/** @typedef {"queue" | "added" | "session" | "documents" | "version" | "sending" | "full"} Change */
 
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("gis-field");
 /** @type {Set<(what: Change) => void>} */

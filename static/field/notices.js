@@ -17,6 +17,8 @@ const CLOCK_ERROR = 300;
 /** @param {HTMLElement} root */
 export function beginNotices(root) {
 	let newVersion = false;
+	// browsers tell a made-up amount of room: what counts is whether it could be written
+	let full = false;
 	let asked = false;
 
 	async function draw() {
@@ -36,7 +38,7 @@ export function beginNotices(root) {
 					session.expired && signedOut(unsent.length - others.length),
 					Math.abs(session.clock_error_s ?? 0) > limit &&
 						notice("clock", clock(session.clock_error_s ?? 0), null, "bad"),
-					use?.nearlyFull && notice("full", text("storage_nearly_full"), null, "bad"),
+					(full || use?.nearlyFull) && notice("full", text("storage_nearly_full"), null, "bad"),
 					others.length > 0 && notice("others", ofOthers(others)),
 					newVersion && notice("version", text("new_version"), inForm() ? null : loadButton()),
 				].filter((one) => one instanceof Node),
@@ -54,7 +56,9 @@ export function beginNotices(root) {
 
 	subscribe((what) => {
 		if (what === "version") newVersion = true;
-		if (what !== "sending" && what !== "added") draw();
+		if (what === "full") full = true;
+		if (what === "added") full = false;
+		if (what !== "sending") draw();
 	});
 	for (const event of ["online", "offline", "hashchange"]) addEventListener(event, draw);
 	return draw();

@@ -4,6 +4,7 @@
  * @module
  */
 import { openDB } from "idb";
+import { tell } from "./changes.js";
 
 const NAME = "gis-field";
 
@@ -82,7 +83,9 @@ export async function within(mode, work, names = ["items"]) {
 		} catch {
 			// it has ended by itself
 		}
-		throw named(transaction.error ?? problem);
+		const failure = named(transaction.error ?? problem);
+		if (failure instanceof StorageFullError) tell("full");
+		throw failure;
 	}
 }
 

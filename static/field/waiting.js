@@ -10,7 +10,7 @@ import { isUnsent } from "./queue.js";
 import { pause } from "./sender.js";
 import { lastKnown } from "./session.js";
 import { storageUse } from "./storage.js";
-import { number, share, size, text, time } from "./texts.js";
+import { number, size, text, time } from "./texts.js";
 import { totals } from "./totals.js";
 
 /** @typedef {import("./queue.js").Item} Item */
@@ -113,12 +113,12 @@ function why(reason, count) {
 	);
 }
 
-/** @param {{usage: number, quota: number, kept: boolean}} use */
-function storageLine({ usage, quota, kept }) {
+/** @param {{usage: number, kept: boolean}} use */
+function storageLine({ usage, kept }) {
 	return element(
 		"p",
 		{ class: "storage" },
-		text("storage_use", { used: size(usage), all: size(quota), part: share(usage, quota) }),
+		text("storage_use", { used: size(usage) }),
 		" ",
 		text(kept ? "storage_kept" : "storage_not_kept"),
 	);

@@ -37,7 +37,7 @@ TEXTS = {
     "pause_network": N_("The server cannot be reached; it is tried again by itself."),
     "pause_busy": N_("The server is busy; it is tried again at %(time)s."),
     "pause_signed-out": N_("It is sent after you have signed in."),
-    "storage_use": N_("Used on this phone: %(used)s of %(all)s (%(part)s)."),
+    "storage_use": N_("Used on this phone: %(used)s."),
     "storage_kept": N_("The phone has promised not to delete it."),
     "storage_not_kept": N_("The phone may delete it when it runs out of room: send soon."),
     "corners_count": N_("%(count)s corners"),
