@@ -51,5 +51,7 @@ async function tellServer() {
 	const chosen = chosenHere();
 	if (!chosen) return;
 	const address = `${location.pathname}?lang=${encodeURIComponent(chosen)}`;
-	await fetch(address, { signal: AbortSignal.timeout(20_000) }).catch(() => {});
+	const told = await fetch(address, { signal: AbortSignal.timeout(20_000) }).catch(() => null);
+	// the page itself, in that language, for the next opening
+	if (told?.ok) navigator.serviceWorker?.controller?.postMessage("refresh");
 }

@@ -61,7 +61,8 @@ function meaning(reply, said, id) {
 	}
 	if (status === 401) return { told: "signed-out" };
 	if (BUSY.has(status)) return { told: "busy", seconds: retryAfter(reply) };
-	if (status >= 500) return { told: "fault" };
+	// also an address that this version of the server does not know, or not yet
+	if (status >= 500 || said?.code === "not-found") return { told: "fault" };
 	if (said?.code === "page-too-old") return { told: "page-too-old" };
 	if (said?.code || status === 413 || status === 416) {
 		const { detail = "", code = "", field, errors, current, received } = said ?? {};

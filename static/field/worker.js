@@ -33,6 +33,10 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
 	}
 });
 
+worker.addEventListener("message", (/** @type {any} */ event) => {
+	if (event.data === "refresh") event.waitUntil(refresh());
+});
+
 worker.addEventListener("sync", (/** @type {any} */ event) => {
 	if (event.tag === SYNC_TAG) event.waitUntil(sendAll());
 });

@@ -152,6 +152,10 @@ def test_the_other_language_needs_no_network(phone: Phone, line: Line) -> None:
     line.mend()
     page.reload()
     page.wait_for_selector("#field[data-ready=complete]")
+    page.wait_for_timeout(500)
+    page.reload()
+    # the server has been told: also what it wrote itself, which the worker keeps
+    expect(page.locator(".menu a").first).to_have_text("Akun saya")
     page.goto(f"{phone.address}/account")
     expect(page.locator("html")).to_have_attribute("lang", "id")
 
