@@ -269,6 +269,49 @@ def test_a_server_killed_after_it_recorded_and_before_it_answered(
     assert received(site, lost) == [1]
 
 
+def test_a_report_with_two_photos_while_the_server_is_killed_in_between(
+    phone: Phone, site: Site, service: Service, line: Line
+) -> None:
+    page = phone.prepare()
+    line.cut()
+    today = datetime.now(ZoneInfo("Asia/Makassar")).date()
+    made = report(TEN_VILLAGES[0], today, construction_stage="foundation", percent=20)
+    photos = [
+        phone.picture(village_code=made["village"], subject={"kind": "report", "id": made["id"]})
+        for _ in range(2)
+    ]
+    made["content"]["photos"] = [one["id"] for one in photos]
+    assert all(one["content"]["size"] > 2 * 262_144 for one in photos)
+    ids = phone.add(made, *photos)
+    page.reload()
+    page.wait_for_selector("#field[data-ready]")
+    assert list(phone.items()) == ids
+    line.when_lost = service.kill
+    line.lose_reply_to = b"bytes 262144-"
+    line.mend()
+    page.evaluate("gisField.deliver({ now: true })")
+    for _ in range(100):
+        if service.process.poll() is not None:
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(500)
+    items = phone.items()
+    assert [items[one]["state"] for one in ids] == ["received", "waiting", "waiting"]
+    assert page.evaluate("(id) => gisField.queue.photo(id).then((blob) => blob.size)", ids[1])
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.headers.get("content-range", "")))
+    service.start()
+    page.evaluate("gisField.deliver({ now: true })")
+    phone.wait_for("received", *ids, seconds=60)
+    # the piece whose answer was lost had been kept: it is not sent again
+    ranges = [one for one in sent if one]
+    assert ranges[0].startswith("bytes 524288-")
+    for photo in photos:
+        stored = "SELECT encode(sha256, 'hex') FROM photo WHERE id = :id AND state = 'received'"
+        assert site.rows(stored, id=photo["id"])[0][0] == photo["content"]["sha256"]
+    assert page.evaluate("(id) => gisField.queue.photo(id)", ids[1]) is None
+
+
 def test_edited_after_a_lost_answer_it_is_a_revision(
     phone: Phone, site: Site, service: Service, line: Line
 ) -> None:
