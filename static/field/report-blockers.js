@@ -3,7 +3,7 @@
  * @module
  */
 import { element } from "../map/elements.js";
-import { BLOCKER_KINDS } from "./report-content.js";
+import { BLOCKER_KINDS, capital } from "./report-content.js";
 import { day as longDay } from "./texts.js";
 
 const MOST = 20;
@@ -63,7 +63,11 @@ export function blockerSection(state, { text, changed }) {
 					text("blocker_choose"),
 				),
 				...BLOCKER_KINDS.map((value) =>
-					element("option", { value, selected: value === blocker.kind }, text(`blocker_${value}`)),
+					element(
+						"option",
+						{ value, selected: value === blocker.kind },
+						capital(text(`blocker_${value}`)),
+					),
 				),
 			)
 		);
@@ -135,7 +139,7 @@ export function blockerSection(state, { text, changed }) {
 	}
 
 	/** @param {any} blocker */
-	const nameOf = ({ kind }) => (kind ? text(`blocker_${kind}`) : text("blocker_new"));
+	const nameOf = ({ kind }) => (kind ? capital(text(`blocker_${kind}`)) : text("blocker_new"));
 
 	draw();
 	return element(

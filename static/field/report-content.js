@@ -120,3 +120,6 @@ export function around(reports, day) {
 		same: inOrder.findLast(({ reported_on }) => reported_on === day) ?? null,
 	};
 }
+
+/** A word of a list that stands by itself. @param {string} word */
+export const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);

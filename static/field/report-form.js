@@ -126,7 +126,7 @@ export function reportForm(state, context) {
 						changed();
 					},
 				}),
-				element("span", {}, text(`${field}_${stage}`)),
+				element("span", {}, capital(text(`${field}_${stage}`))),
 				previous?.[field] === stage && element("small", {}, sayDay(previous.reported_on)),
 			),
 		);

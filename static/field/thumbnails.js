@@ -34,3 +34,20 @@ export function thumbnail(address, alt, missing) {
 	);
 	return picture;
 }
+
+/**
+ * The small picture of a photo in the queue, for a list: it comes when it has been read, and its
+ * memory is given back as soon as it is shown.
+ * @param {{id: string}} item @param {string} alt @param {string} missing said in its place
+ */
+export function pictureOfItem(item, alt, missing) {
+	const box = element("span", { class: "item-picture" });
+	pictureOf(item.id)
+		.then((address) => {
+			const picture = thumbnail(address, alt, missing);
+			picture.addEventListener("load", () => release(address));
+			box.append(picture);
+		})
+		.catch(() => {}); // the list says the rest
+	return box;
+}
