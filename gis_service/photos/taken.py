@@ -58,7 +58,8 @@ def how_taken(content: PhotoContent, facts: FileFacts) -> Taken:
     read = (facts.latitude, facts.longitude)
     places: list[tuple[float | None, ...]] = [(*read, None), (*claimed, None)]
     if not is_original:
-        places.reverse()
+        # what the phone wrote into the smaller file where the original said nothing is its own
+        places = [(*claimed, None), (*read, content.accuracy_m)]
     if content.source != "gallery":
         places.append((content.latitude, content.longitude, content.accuracy_m))
     latitude, longitude, accuracy_m = next(

@@ -182,6 +182,19 @@ def test_what_counts_as_the_place_of_a_photo(
     assert codes(officer.whole(photo(13), **fields)) == found
 
 
+def test_a_place_that_the_phone_wrote_into_the_smaller_file_is_as_certain_as_the_phone(
+    officer: Sender, factory: Factory
+) -> None:
+    factory.pin(HOME, SITE)
+    # 300 m off, known to 60 m, and of the smaller file that is all there is
+    content = photo(17, latitude=-8.5927, longitude=116.11)
+    fields = {"latitude": -8.5927, "longitude": 116.11, "original_sha256": "cd" * 32}
+    assert codes(officer.whole(content, **fields, accuracy_m=60)) == set()
+    other = photo(18, latitude=-8.5927, longitude=116.11)
+    fields["original_sha256"] = "ce" * 32
+    assert codes(officer.whole(other, **fields, accuracy_m=10)) == {"photo-far-from-site"}
+
+
 def test_without_a_site_nothing_is_far(officer: Sender) -> None:
     assert codes(officer.whole(photo(14, latitude=-8.7, longitude=116.5))) == set()
 
