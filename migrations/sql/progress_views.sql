@@ -60,13 +60,14 @@ SELECT
     blockers.dispute,
     blockers.blockers
 FROM village
-CROSS JOIN LATERAL (
-    SELECT last.*
-    FROM progress_report AS last
-    WHERE last.village_code = village.code AND last.is_current
-    ORDER BY last.reported_on DESC
-    LIMIT 1
-) AS report
+CROSS JOIN
+    LATERAL (
+        SELECT last.*
+        FROM progress_report AS last
+        WHERE last.village_code = village.code AND last.is_current
+        ORDER BY last.reported_on DESC
+        LIMIT 1
+    ) AS report
 CROSS JOIN LATERAL (
     SELECT
         count(*)::int AS open_blockers,

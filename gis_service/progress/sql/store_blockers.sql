@@ -6,8 +6,9 @@ WITH given AS (
         entry.blocker ->> 'owner' AS owner,
         CAST(entry.blocker ->> 'due_on' AS date) AS due_on,
         entry.blocker ->> 'note' AS note
-    FROM jsonb_array_elements(CAST(:blockers AS jsonb))
-    WITH ORDINALITY AS entry (blocker, position)
+    FROM
+        jsonb_array_elements(CAST(:blockers AS jsonb))
+        WITH ORDINALITY AS entry (blocker, position)
 ),
 
 before AS (
