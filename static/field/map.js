@@ -114,7 +114,7 @@ export class VillageMap {
 
 	/** Pins and parcels of the officer's villages. @param {any[]} villages */
 	drawKnown(villages) {
-		for (const { code, name, site: known, parcel: line, pending } of villages) {
+		for (const { code, site: known, parcel: line, pending } of villages) {
 			const site = pending?.site?.content ?? known;
 			const parcel = pending?.parcel?.content ?? line;
 			if (parcel?.geometry?.coordinates) {
@@ -129,10 +129,9 @@ export class VillageMap {
 				}).addTo(this.leaflet);
 			}
 			if (typeof site?.latitude === "number") {
-				marker(
-					[site.latitude, site.longitude],
-					icon("known", code === this.code ? "" : name),
-				).addTo(this.leaflet);
+				// whose pin it is, the name of the village says that it stands in
+				const kind = code === this.code ? "known" : "others";
+				marker([site.latitude, site.longitude], icon(kind)).addTo(this.leaflet);
 			}
 		}
 	}

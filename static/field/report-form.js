@@ -7,7 +7,13 @@ import { plusDays } from "./days.js";
 import { metresBetween } from "./geometry.js";
 import { questions } from "./plausible.js";
 import { blockerSection } from "./report-blockers.js";
-import { CONSTRUCTION_STAGES, LAND_STAGES, missing, readPercent } from "./report-content.js";
+import {
+	CONSTRUCTION_STAGES,
+	capital,
+	LAND_STAGES,
+	missing,
+	readPercent,
+} from "./report-content.js";
 import { photoSection } from "./report-photos.js";
 import { distance, language, day as longDay } from "./texts.js";
 
