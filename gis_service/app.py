@@ -11,6 +11,7 @@ from gis_service import (
 from gis_service.accounts import routes as accounts
 from gis_service.accounts.page_facts import page_facts
 from gis_service.accounts.sessions import identify, prepare_sessions
+from gis_service.cooperatives import routes as cooperatives
 from gis_service.db import make_engine
 from gis_service.field import routes as field
 from gis_service.land import routes as land
@@ -30,6 +31,7 @@ from gis_service.zones import routes as zones
 BLUEPRINTS = (
     accounts.blueprint,
     photos.blueprint,
+    cooperatives.blueprint,
     sites.blueprint,
     progress.blueprint,
     land.blueprint,

@@ -116,6 +116,8 @@ class Settings:
         What the officers' page works with.
     photos : PhotoStore
         Where photos are kept.
+    models_per_regency : int
+        How many model cooperatives each regency or city is to have.
     """
 
     database_url: str
@@ -136,6 +138,7 @@ class Settings:
     layer_cache_bytes: int = 16 * MEGABYTE
     field: FieldSettings = FieldSettings()
     photos: PhotoStore = PhotoStore()
+    models_per_regency: int = 5
 
     @property
     def database_name(self) -> str:
@@ -194,6 +197,7 @@ def read_settings(
             clock_error_s=_whole_number(given, "GIS_CLOCK_ERROR_S", 300),
         ),
         photos=_photo_store(given),
+        models_per_regency=_whole_number(given, "GIS_MODELS_PER_REGENCY", 5),
     )
 
 

@@ -40,6 +40,8 @@ REMOVALS = (
     "ALTER TABLE parcel_revision ENABLE TRIGGER parcel_revision_append_only",
     "DELETE FROM zone",
     "DELETE FROM demonstration",
+    "DELETE FROM cooperative_asset",
+    "DELETE FROM cooperative_profile",
     """
     UPDATE cooperative SET
         is_model = FALSE, portal_status = 'unknown', construction_stage = 'none',

@@ -10,8 +10,11 @@ from sqlalchemy.orm import Session
 from gis_service.accounts.audit import record
 from gis_service.accounts.demonstration import DEMONSTRATION_PASSWORD
 from gis_service.accounts.service import reset_password
+from gis_service.cooperatives.profile import Profile
+from gis_service.cooperatives.profiles import store_profiles
+from gis_service.cooperatives.queries import models
 from gis_service.cooperatives.service import declare
-from gis_service.demonstration import queries
+from gis_service.demonstration import profiles, queries
 from gis_service.demonstration.people import EASY, staff
 from gis_service.demonstration.places import places
 from gis_service.demonstration.planted import Given, Planter
@@ -32,6 +35,9 @@ SEED = 2026
 #: Who records the sites of the demonstration.
 ACTOR = "gis demo"
 REVIEWER = EASY["reviewer"]
+PLANNER = EASY["planner"]
+#: Days before the demonstration is loaded: profiles are begun, then filled.
+PROFILES = (30, 1)
 CLEAR_OF_THE_BOUNDARY_M = 60.0
 #: Lists come in at the end of a working day.
 END_OF_A_DAY = time(16, 30)
@@ -118,6 +124,7 @@ def load_demonstration(
         progress(N_("Sixty days of lists, checks and zones"), number, len(steps))
         _take(session, step, approved, now)
     progress(N_("Sixty days of lists, checks and zones"), len(steps), len(steps))
+    _describe_models(session, seed, now)
     figures = queries.figures(session)
     record(
         session,
@@ -218,8 +225,7 @@ def _refuse(session: Session) -> float:
 def _take(session: Session, step: Step, approved: Sequence[str], now: datetime) -> None:
     """Let one day of the programme happen, at its own time."""
     settings = session.info["settings"]
-    day = now.astimezone(settings.time_zone).date() - timedelta(days=step.days_ago)
-    moment = datetime.combine(day, END_OF_A_DAY, settings.time_zone)
+    moment = _end_of_day(session, step.days_ago, now)
     declare(session, step.declared)
     if not step.rows:
         queries.begin_zones(session, moment)
@@ -234,7 +240,25 @@ def _take(session: Session, step: Step, approved: Sequence[str], now: datetime) 
         columns={},
         ignored=(),
     )
-    import_sites(session, site_file, name=f"contoh-{day}.csv", by=ACTOR, now=moment)
+    import_sites(session, site_file, name=f"contoh-{moment.date()}.csv", by=ACTOR, now=moment)
+
+
+def _describe_models(session: Session, seed: int, now: datetime) -> None:
+    """Write the profiles of the model cooperatives: the board first, then all of it."""
+    codes = [one.village_code for one in models(session, ["%"])]
+    first = {code: profiles.begun(code, seed) for code in codes}
+    whole = profiles.profiles(codes, seed)
+    begun = {code: (Profile(), first[code]) for code in codes}
+    filled = {code: (first[code], whole[code]) for code in codes}
+    for changes, days_ago in zip((begun, filled), PROFILES, strict=True):
+        moment = _end_of_day(session, days_ago, now)
+        store_profiles(session, changes, by=PLANNER, now=moment)
+
+
+def _end_of_day(session: Session, days_ago: int, now: datetime) -> datetime:
+    time_zone = session.info["settings"].time_zone
+    day = now.astimezone(time_zone).date() - timedelta(days=days_ago)
+    return datetime.combine(day, END_OF_A_DAY, time_zone)
 
 
 def _verify(

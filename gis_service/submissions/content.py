@@ -113,8 +113,10 @@ class DevicePosition(BaseModel):
     ] = []
 
 
-def read_content(model: type[Read], given: Mapping[str, Any]) -> Read:
-    """Read a content.
+def read_content(
+    model: type[Read], given: Mapping[str, Any], context: Mapping[str, Any] | None = None
+) -> Read:
+    """Read a content; the validators of some need a context, such as what day it is.
 
     Raises
     ------
@@ -122,7 +124,7 @@ def read_content(model: type[Read], given: Mapping[str, Any]) -> Read:
         Fields that are missing, not known, or cannot be taken: all of them, each with the reason.
     """
     try:
-        return model.model_validate(given)
+        return model.model_validate(given, context=context)
     except ValidationError as error:
         raise ContentError([_problem(one) for one in error.errors(include_url=False)]) from error
 

@@ -13,6 +13,7 @@ PAGES = (
     ("land.page", N_("Land")),
     ("field.page", N_("Field")),
     ("review.page", N_("Review")),
+    ("cooperatives.list_page", N_("Cooperatives")),
     ("admin.page", N_("Administration")),
 )
 

@@ -28,6 +28,11 @@ def number(value: float) -> str:
     return format_decimal(value, locale=language())
 
 
+def rupiah(value: int) -> str:
+    """Write an amount of money: Rp12.500.000 in Indonesian."""
+    return f"Rp{number(value)}"
+
+
 def day(value: date | datetime) -> str:
     """Write a day as the language does, in the office's time zone: 15 Januari 2026."""
     if isinstance(value, datetime):
@@ -68,7 +73,7 @@ def prepare_pages(app: Flask, page_facts: Callable[[], Any]) -> None:
         lambda one, many, count: translations(language()).ngettext(one, many, count),
         newstyle=True,
     )
-    app.jinja_env.filters.update(number=number, day=day, moment=moment)
+    app.jinja_env.filters.update(number=number, rupiah=rupiah, day=day, moment=moment)
     app.jinja_env.globals.update(
         asset_url=asset_url,
         csrf_token=form_token,

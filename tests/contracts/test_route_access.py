@@ -54,6 +54,8 @@ TILE = "<int:version>/<int:zoom>/<int:column>/<int:row>.mvt"
 SIZES = "<any(large, thumbnail):name>"
 SOMETHING = "00000000-0000-4000-8000-000000000000"
 WRITERS = ("officer", "administrator")
+EDITORS = ("officer", "planner", "administrator")
+MARKERS = ("planner", "administrator")
 UNKNOWN = "/account/tokens/00000000-0000-0000-0000-000000000000/revoke"
 
 ROUTES = {
@@ -72,6 +74,14 @@ ROUTES = {
     "POST /account/sessions/end": call("/account/sessions/end", 303),
     "POST /account/tokens": call("/account/tokens", 400),
     "POST /account/tokens/<uuid:token_id>/revoke": call(UNKNOWN, 404),
+    "GET /cooperatives": page("/cooperatives"),
+    "GET /cooperatives.csv": page("/cooperatives.csv"),
+    "GET /cooperatives/<code>": page(f"/cooperatives/{VILLAGE}"),
+    "GET /cooperatives/<code>/edit": page(f"/cooperatives/{VILLAGE}/edit", roles=EDITORS),
+    # nothing typed, and nothing there before: nothing changes
+    "POST /cooperatives/<code>/edit": call(f"/cooperatives/{VILLAGE}/edit", 303, EDITORS),
+    # not said what is wanted
+    "POST /cooperatives/<code>/model": call(f"/cooperatives/{VILLAGE}/model", 422, MARKERS),
     "GET /": page("/"),
     "GET /api/v1/zones/status.json": call("/api/v1/zones/status.json"),
     "GET /api/v1/villages/<code>": call(f"/api/v1/villages/{VILLAGE}"),

@@ -20,6 +20,8 @@ from gis_service.accounts.sign_in import Credentials, WrongPasswordError, sign_i
 from gis_service.areas.imports import import_boundaries
 from gis_service.areas.roster import import_roster
 from gis_service.command_line import Commands
+from gis_service.cooperatives.profile import filled_parts
+from gis_service.cooperatives.queries import models
 from gis_service.db import make_engine, transaction
 from gis_service.demonstration import service
 from gis_service.demonstration.commands import demo
@@ -103,6 +105,23 @@ def test_the_headline_figures_are_the_published_ones(session: Session, loaded: L
     ).all()
     assert [count for _, count in models] == [5] * 10
     assert is_demonstration(session)
+
+
+def test_the_models_have_profiles_and_a_few_are_incomplete(
+    session: Session, loaded: Loaded
+) -> None:
+    found = models(session, ["%"])
+    assert len(found) == 50
+    parts = [filled_parts(one.profile, None) for one in found]
+    assert sum(all(one.values()) for one in parts) == 42
+    assert {name for one in parts for name, there in one.items() if not there} == {
+        "legal",
+        "members",
+        "assets",
+    }
+    # nobody takes an invented name for somebody's
+    assert all((one.profile.chair or "").endswith("(contoh)") for one in found)
+    assert {one.revision for one in found} == {2}
 
 
 def test_every_planted_mistake_is_found(
@@ -217,6 +236,8 @@ def test_it_is_the_same_each_time(empty: Session) -> None:
             "SELECT village_code, raw, verdict, verified_at, distance_m FROM site ORDER BY 1",
             "SELECT village_code, colour, reasons, since FROM zone ORDER BY village_code, id",
             "SELECT * FROM cooperative ORDER BY 1",
+            "SELECT * FROM cooperative_profile ORDER BY 1",
+            "SELECT * FROM cooperative_asset ORDER BY 1, 2",
             "SELECT username, full_name FROM person ORDER BY 1",
         )
         return [empty.execute(text(query)).all() for query in queries]
