@@ -30,8 +30,8 @@ from gis_service.zones import routes as zones
 
 BLUEPRINTS = (
     accounts.blueprint,
-    photos.blueprint,
     cooperatives.blueprint,
+    photos.blueprint,
     sites.blueprint,
     progress.blueprint,
     land.blueprint,

@@ -23,7 +23,7 @@ class ProfilePhoto:
     large, thumbnail : str
         Addresses, on this host.
     width, height : int
-        Of the thumbnail, in pixels.
+        Pixels of the large one; the thumbnail has the same shape.
     captured_at : datetime, optional
         When it was taken.
     by : str, optional

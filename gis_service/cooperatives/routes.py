@@ -29,6 +29,8 @@ LONGEST_SEARCH = 100
 LATEST, ALL = 10, 1_000
 EDITORS = ("officer", "planner", "administrator")
 MARKERS = ("planner", "administrator")
+#: Who may send photos, as their slice says.
+PHOTOGRAPHERS = ("officer", "administrator")
 
 blueprint = Blueprint("cooperatives", __name__)
 
@@ -185,6 +187,7 @@ def _profile_page(
         reason=reason,
         done=request.args.get("done"),
         may_edit=_may(EDITORS),
+        may_add_photos=_may(PHOTOGRAPHERS),
         may_mark=_may(MARKERS),
         target=target,
         models=queries.models_in(database(), cooperative.regency_code),

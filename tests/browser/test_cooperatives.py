@@ -13,6 +13,7 @@ from sqlalchemy import text
 from gis_service.accounts.service import add_person
 from gis_service.db import transaction
 from tests.browser.conftest import PASSWORD, Site, Visit
+from tests.browser.pictures import file, photo
 
 MODELS = ("52.01.01.2002", "52.01.01.2005", "52.71.01.1004")
 HOME = MODELS[0]
@@ -41,6 +42,7 @@ def _models(site: Site) -> Iterator[None]:
         )
     yield
     with transaction(site.engine, site.settings) as session:
+        session.execute(text("DELETE FROM photo WHERE subject_kind = 'profile'"))
         session.execute(text("DELETE FROM cooperative_profile"))
         session.execute(text("UPDATE cooperative SET is_model = FALSE"))
 
@@ -180,6 +182,25 @@ def test_two_people_at_once_see_both(visitor: Visitor, site: Site) -> None:
     expect(one.page.locator("#done")).to_be_visible()
     rows: list[Any] = site.rows("SELECT chair, members_total, revision FROM cooperative_profile")
     assert [tuple(row) for row in rows] == [("Fitri", 120, 2)]
+
+
+def test_an_officer_adds_photos(visitor: Visitor, site: Site) -> None:
+    visit = Visit(visitor("officer", viewport={"width": 360, "height": 740}).new_page(), site)
+    page = go(visit, f"/cooperatives/{HOME}?lang=en")
+    files = page.locator("#photo-files")
+    files.set_input_files([file("toko.jpg", photo(seed=1)), file("surat.jpg", b"not a picture")])
+    page.click("#add-photos button")
+    expect(page.locator("#add-photos [role=status]")).to_contain_text("surat.jpg: ")
+    # the one that arrived is sent again under its identifier, and is one
+    files.set_input_files([file("toko.jpg", photo(seed=1)), file("rak.jpg", photo(seed=2))])
+    page.click("#add-photos button")
+    expect(page.locator("#done")).to_contain_text("The photos are there.")
+    assert len(page.locator("ul.photos img").all()) == site.value(
+        "SELECT count(*) FROM photo WHERE subject_kind = 'profile' AND state = 'received'"
+    )
+    page.locator("ul.photos img").last.scroll_into_view_if_needed()
+    expect(page.locator("ul.photos img").last).to_have_js_property("complete", value=True)
+    look(visit, "photos")
 
 
 def test_the_zone_can_be_away(visitor: Visitor, site: Site) -> None:

@@ -108,7 +108,7 @@ def test_a_profile_is_written_and_shown(web: Web, planner: Browser) -> None:
         "✓ Warung kopi",
         "Gerai Building Good Rp12,500,000",
         "Together Rp12,500,000",
-        "5 of 5 parts of the profile are filled",
+        "5 of 6 parts of the profile are filled; missing: photos",
     ):
         assert part in said, part
     row = stored(web)

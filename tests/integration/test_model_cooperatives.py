@@ -7,6 +7,7 @@ from html import unescape
 from io import StringIO
 from pathlib import Path
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, text
@@ -23,6 +24,7 @@ from gis_service.settings import Settings
 from gis_service.signed_in import SignedIn
 from tests.conftest import NOW, Server
 from tests.factories import Factory
+from tests.pictures import jpeg, scene
 from tests.web import Web, web_on
 
 WEST, EAST = "52.01", "52.03"
@@ -350,7 +352,7 @@ def test_the_table_holds_the_profiles(web: Web, marked: None) -> None:
     assert row["Number of assets"] == "2"
     assert row["Value of the assets (rupiah)"] == "12500000"
     assert row["Note"] == "satu\ndua"
-    assert (row["Parts filled"], row["Parts in all"]) == ("2", "5")
+    assert (row["Parts filled"], row["Parts in all"]) == ("2", "6")
     assert row["Last changed"] == "2026-01-15T09:00+08:00"
     assert row["Changed by"] == "ani"
     assert len(rows_of(browser.get("/cooperatives.csv?regency=52.03"))) == 3
@@ -360,20 +362,55 @@ def test_the_table_holds_the_profiles(web: Web, marked: None) -> None:
 # --- photos, which a slice above keeps ----------------------------------------------------------
 
 
-def test_photos_are_those_that_a_slice_above_knows(web: Web, marked: None) -> None:
-    browser, code = web.signed_in_as("planner"), village(1)
-    assert "Photos" not in words(browser.get(f"/cooperatives/{code}"))
-    assert "of 5 parts" in words(browser.get(f"/cooperatives/{code}"))
+def test_photos_are_shown_and_counted(web: Web, marked: None) -> None:
+    browser, code = web.signed_in_as("administrator"), village(1)
+    page = browser.get(f"/cooperatives/{code}")
+    assert "0 of 6 parts of the profile are filled" in words(page)
+    sent = [jpeg(scene(number)) for number in (1, 2)]
+    for content in sent:
+        reply = browser.client.put(
+            f"/api/v1/photos/{uuid4()}?village_code={code}&kind=profile&source=gallery",
+            data=content,
+            headers={"X-CSRFToken": browser.secret(), "Content-Type": "image/jpeg"},
+        )
+        assert reply.status_code == 200, reply.text
+    # one of a report is none of the profile
+    other = browser.client.put(
+        f"/api/v1/photos/{uuid4()}?village_code={code}&kind=site",
+        data=jpeg(scene(3)),
+        headers={"X-CSRFToken": browser.secret(), "Content-Type": "image/jpeg"},
+    )
+    assert other.status_code == 200, other.text
+    page = browser.get(f"/cooperatives/{code}")
+    assert "1 of 6 parts of the profile are filled" in words(page)
+    pictures = re.findall(r'<img src="([^"]+)" width="640" height="480"', page.text)
+    assert len(pictures) == 2
+    assert all(browser.get(picture).mimetype == "image/jpeg" for picture in pictures)
+    row = next(
+        one for one in rows_of(browser.get("/cooperatives.csv")) if one["Village code"] == code
+    )
+    assert (row["Photos"], row["Parts filled"]) == ("2", "1")
 
-    def photos(_sender: object, **asked: object) -> dict[str, list[ProfilePhoto]]:
-        assert code in asked["village_codes"]  # type: ignore[operator]
-        return {code: [ProfilePhoto("/large.jpg", "/thumbnail.jpg", 320, 240, NOW, "Ani")]}
+
+@pytest.mark.parametrize("role", ["planner", "leadership"])
+def test_who_sends_no_photos_is_not_asked_for_any(web: Web, marked: None, role: str) -> None:
+    assert "add-photos" not in web.signed_in_as(role).get(f"/cooperatives/{village(1)}").text
+
+
+def test_a_service_without_photos_asks_for_none(
+    web: Web, marked: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profile_photos, "receivers", {})
+    page = web.signed_in_as("administrator").get(f"/cooperatives/{village(1)}")
+    assert "0 of 5 parts" in words(page)
+    assert "add-photos" not in page.text
+
+
+def test_several_answers_are_put_together(web: Web, marked: None) -> None:
+    def photos(_sender: object, **_asked: object) -> dict[str, list[ProfilePhoto]]:
+        return {village(1): [ProfilePhoto("/large.jpg", "/thumbnail.jpg", 320, 240, NOW, "Ani")]}
 
     with profile_photos.connected_to(photos):
-        page = browser.get(f"/cooperatives/{code}")
-        assert 'src="/thumbnail.jpg" width="320" height="240"' in page.text
-        assert "1 of 6 parts of the profile are filled" in words(page)
-        row = next(
-            one for one in rows_of(browser.get("/cooperatives.csv")) if one["Village code"] == code
-        )
-        assert (row["Photos"], row["Parts in all"]) == ("1", "6")
+        page = web.signed_in_as("planner").get(f"/cooperatives/{village(1)}")
+    assert 'src="/thumbnail.jpg" width="320" height="240"' in page.text
+    assert "January 15, 2026 · Ani" in words(page)
