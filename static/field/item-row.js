@@ -9,6 +9,7 @@ import { flagList, verdictLine } from "./findings.js";
 import * as queue from "./queue.js";
 import { VIEWS } from "./tasks.js";
 import { moment, share, size, text } from "./texts.js";
+import { pictureOfItem } from "./thumbnails.js";
 
 const SIGNS = { waiting: "◷", sending: "↑", received: "✓", attention: "!", discarded: "–" };
 
@@ -33,6 +34,9 @@ export function itemRow(item, { village, owner }) {
 			owner ? text("item_of_other", { name: owner }) : text(`state_${item.state}`),
 			element("span", { class: "where" }, ` ${moment(item.made_at)}`),
 		),
+		item.kind === "photo" &&
+			queue.isUnsent(item) &&
+			pictureOfItem(item, titleOf(item), text("photo_not_shown")),
 		progress(item),
 		...(owner ? [] : details(item)),
 	);

@@ -35,19 +35,26 @@ export function thumbnail(address, alt, missing) {
 	return picture;
 }
 
+/** Lists are drawn anew whenever something has arrived; their pictures stay. */
+const inLists = /** @type {Map<string, HTMLElement>} */ (new Map());
+const MOST_IN_LISTS = 60;
+
 /**
- * The small picture of a photo in the queue, for a list: it comes when it has been read, and its
- * memory is given back as soon as it is shown.
+ * The small picture of a photo that waits, for a list: it comes when it has been read.
  * @param {{id: string}} item @param {string} alt @param {string} missing said in its place
  */
-export function pictureOfItem(item, alt, missing) {
+export function pictureOfItem({ id }, alt, missing) {
+	const drawn = inLists.get(id);
+	if (drawn) return drawn;
 	const box = element("span", { class: "item-picture" });
-	pictureOf(item.id)
+	if (inLists.size >= MOST_IN_LISTS) inLists.clear();
+	inLists.set(id, box);
+	pictureOf(id)
 		.then((address) => {
 			const picture = thumbnail(address, alt, missing);
 			picture.addEventListener("load", () => release(address));
 			box.append(picture);
 		})
-		.catch(() => {}); // the list says the rest
+		.catch(() => inLists.delete(id)); // the list says the rest
 	return box;
 }
