@@ -169,6 +169,19 @@ def read_rows(session: Session, query: str, parameters: dict[str, Any]) -> list[
         ) from error
 
 
+def gather_statistics(session: Session, *tables: str) -> None:
+    """Let the planner know many new rows, as the tables' owner where the session may be that.
+
+    Without it a table that was empty a moment ago is taken to be so still, and each row that
+    refers to it costs a scan.
+    """
+    role = session.execute(text("SELECT current_user")).scalar_one()
+    # only the owner may: without the right the server merely warns, and autovacuum does it later
+    session.execute(text("SET LOCAL ROLE NONE"))
+    session.execute(text(f"ANALYZE {', '.join(tables)}"))
+    session.execute(text("SELECT set_config('role', :role, true)"), {"role": role})
+
+
 @cache
 def statement(package: str, name: str) -> TextClause:
     """Read ``sql/<name>.sql`` of a slice such as ``gis_service.sites``."""

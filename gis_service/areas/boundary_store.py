@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 import psycopg
 import shapely
@@ -105,21 +105,6 @@ def copy_gaps(
         for province, polygons, areas in gaps:
             for encoded, area in zip(_ewkb(as_multipolygons(polygons)), areas, strict=True):
                 copy.write_row((version_id, province, encoded, area))
-
-
-def gather_statistics(session: Session, tables: Literal["area", "boundaries"]) -> None:
-    """Let the planner know the new rows, as the tables' owner where the session may be that.
-
-    Without it a table that was empty a moment ago is taken to be so still, and each row that
-    refers to it costs a scan.
-    """
-    role = session.execute(text("SELECT current_user")).scalar_one()
-    # only the owner may: without the right the server merely warns, and autovacuum does it later
-    session.execute(text("SET LOCAL ROLE NONE"))
-    session.execute(
-        text("ANALYZE area" if tables == "area" else "ANALYZE village_boundary, boundary_gap")
-    )
-    session.execute(text("SELECT set_config('role', :role, true)"), {"role": role})
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from gis_service.areas.village_polygons import (
     worker_threads,
 )
 from gis_service.areas.wilayah_sql import read_wilayah_sql
+from gis_service.db import gather_statistics
 
 #: A version with so many of the villages of the one before is not worth a warning.
 FAR_FEWER = 0.9
@@ -226,7 +227,7 @@ class _Import:
         with step("Comparing neighbours"):
             self._store_gaps(cleaned, examined)
         with step("Statistics"):
-            store.gather_statistics(session, "boundaries")
+            gather_statistics(session, "village_boundary", "boundary_gap")
         report.problems, report.problems_count = self.problems.listed, self.problems.count
         report.seconds = self.clock.seconds
         store.put_in_force(session, version_id, report.as_json())

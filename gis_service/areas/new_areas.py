@@ -9,11 +9,11 @@ import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gis_service.areas.boundary_store import gather_statistics
 from gis_service.areas.codes import level_of, parent_of
 from gis_service.areas.features import Features
 from gis_service.areas.roster import AreaRow, RosterReport, store_areas
 from gis_service.areas.village_polygons import CleanPolygons
+from gis_service.db import gather_statistics
 
 #: A city has a number from 71 among the regencies of its province.
 FIRST_CITY = 71

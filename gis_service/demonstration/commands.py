@@ -25,6 +25,7 @@ FIGURES = {
     "models": N_("Model cooperatives"),
     "staff": N_("Staff"),
     "sites": N_("Sites"),
+    "reports": N_("Daily reports"),
     "green": N_("Green zone"),
     "yellow": N_("Yellow zone"),
     "red": N_("Red zone"),

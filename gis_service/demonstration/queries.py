@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import orjson
 import shapely
 from sqlalchemy import delete, exists, insert, select, text, update
 from sqlalchemy.orm import Session
@@ -12,7 +13,9 @@ from gis_service.accounts.models import AccessToken, Person, PersonRole, Respons
 from gis_service.db import statement
 from gis_service.demonstration.people import Staff
 from gis_service.demonstration.places import Place, Village
+from gis_service.demonstration.reports import Sent
 from gis_service.sample import Demonstration
+from gis_service.submissions.service import digest_of
 
 SLICE = "gis_service.demonstration"
 
@@ -151,6 +154,21 @@ def store_staff(session: Session, staff: Sequence[Staff], now: datetime) -> None
             for code in one.areas
         ],
     )
+
+
+def store_reports(session: Session, sent: Sequence[Sent], received: Sequence[datetime]) -> None:
+    """Store reports with their blockers as if phones had sent them at those times."""
+    session.execute(
+        statement(SLICE, "store_reports"),
+        {
+            "ids": [one.id for one in sent],
+            "usernames": [one.username for one in sent],
+            "contents": [orjson.dumps(one.content).decode() for one in sent],
+            "digests": [digest_of(one.content) for one in sent],
+            "received": list(received),
+        },
+    )
+    session.execute(statement(SLICE, "store_report_blockers"))
 
 
 def end_staff(session: Session, now: datetime) -> None:

@@ -14,18 +14,24 @@ from gis_service.cooperatives.profile import Profile
 from gis_service.cooperatives.profiles import store_profiles
 from gis_service.cooperatives.queries import models
 from gis_service.cooperatives.service import declare
+from gis_service.db import gather_statistics
 from gis_service.demonstration import profiles, queries
 from gis_service.demonstration.people import EASY, staff
 from gis_service.demonstration.places import places
 from gis_service.demonstration.planted import Given, Planter
 from gis_service.demonstration.programme import FORMED, REGENCIES, Step, programme
+from gis_service.demonstration.reports import Sent, reports
 from gis_service.errors import ServiceError
 from gis_service.language import N_
+from gis_service.progress.checks import check_reports
+from gis_service.progress.days import day_of
+from gis_service.progress.submission import ReportContent
 from gis_service.sample import is_demonstration
 from gis_service.sites.decisions import verify_sites, waive_flags
 from gis_service.sites.files import SiteFile
 from gis_service.sites.files.rows import Record
 from gis_service.sites.service import import_sites
+from gis_service.submissions.content import read_content
 from gis_service.zones.listeners import policy_in_force
 from gis_service.zones.service import refresh_zones
 from spatial.placement import tolerance_m
@@ -61,7 +67,7 @@ class Loaded:
     ----------
     figures : dict
         ``formed``, ``in_portal``, ``under_construction``, ``models``, ``staff``, ``sites``,
-        ``green``, ``yellow``, ``red``.
+        ``green``, ``yellow``, ``red``, ``reports``.
     planted : list of dict
         ``village_code``, ``given_code``, ``mistake``, ``coordinates`` and ``flags`` of each.
     """
@@ -115,7 +121,8 @@ def load_demonstration(
     rows = Planter(villages, found, utm, mercator, tolerance, seed).rows()
     planted = [row.as_json() for row in rows if row.mistake]
     queries.mark(session, seed, planted, now)
-    queries.store_staff(session, staff(villages, seed), now)
+    people = staff(villages, seed)
+    queries.store_staff(session, people, now)
     for username in EASY.values():
         reset_password(session, username, DEMONSTRATION_PASSWORD, by=by, now=now)
     approved = [row.village_code for row in rows if row.mistake == "approved-elsewhere"]
@@ -125,6 +132,14 @@ def load_demonstration(
         _take(session, step, approved, now)
     progress(N_("Sixty days of lists, checks and zones"), len(steps), len(steps))
     _describe_models(session, seed, now)
+    progress(N_("Two weeks of daily reports"), 0, 1)
+    standing = {row.village_code: firsts[row.village_code] for row in rows if not row.mistake}
+    declared = {one.village_code: one for step in steps for one in step.declared}
+    unknown = {row.village_code for row in rows if row.given_code}
+    known = {code: one for code, one in declared.items() if code not in unknown}
+    today = day_of(session, now)
+    _report(session, reports(people, known, standing, today, seed), now)
+    progress(N_("Two weeks of daily reports"), 1, 1)
     figures = queries.figures(session)
     record(
         session,
@@ -259,6 +274,22 @@ def _end_of_day(session: Session, days_ago: int, now: datetime) -> datetime:
     time_zone = session.info["settings"].time_zone
     day = now.astimezone(time_zone).date() - timedelta(days=days_ago)
     return datetime.combine(day, END_OF_A_DAY, time_zone)
+
+
+def _report(session: Session, sent: Sequence[Sent], now: datetime) -> None:
+    """Take reports as phones would have sent them, each on its day, and check all of them."""
+    time_zone = session.info["settings"].time_zone
+    received = []
+    for one in sent:
+        content = read_content(ReportContent, one.content)
+        begin = datetime.combine(content.reported_on, time(), time_zone)
+        end = min(begin + timedelta(days=1), now)
+        received.append(begin + (end - begin) * one.of_the_day)
+    queries.store_reports(session, sent, received)
+    gather_statistics(
+        session, "site", "site_position", "submission", "progress_report", "report_blocker", "flag"
+    )
+    check_reports(session, [one.id for one in sent], now)
 
 
 def _verify(

@@ -1,7 +1,4 @@
-"""The layers that there are: where their rows come from, and what each feature says.
-
-The schemas are what OpenAPI shows, and what a layer without data answers with.
-"""
+"""The layers that there are: where their rows come from, and what each feature says."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +14,7 @@ from gis_service.layers.queries import Source
 from gis_service.layers.reasons import Reasons
 from gis_service.zones.policy import COLOURS
 from spatial.placement import VERDICTS
+from spatial.progress import CONSTRUCTION_STAGES, LAND_STAGES
 
 #: Identifier and properties of a row's feature.
 Described = tuple[str | int, dict[str, Any]]
@@ -44,9 +42,8 @@ class Layer:
         The JSON schema of each property.
     geometry : str
         The type of its geometries, each of which may be null.
-    source : Source or None
-        None: its data come with a later version.
-    describe : callable or None
+    source : Source
+    describe : callable
         Makes identifiers and properties of rows.
     """
 
@@ -54,8 +51,8 @@ class Layer:
     title: str
     geometry: str
     properties: dict[str, Any]
-    source: Source | None = None
-    describe: Describe | None = None
+    source: Source
+    describe: Describe
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -160,6 +157,28 @@ def _parcels(_session: Session, rows: Sequence[Any], _language: str) -> list[Des
     ]
 
 
+def _progress(_session: Session, rows: Sequence[Any], _language: str) -> list[Described]:
+    return [
+        (
+            row.village_code,
+            {
+                "village_code": row.village_code,
+                "village": row.village,
+                "district": row.district,
+                "regency": row.regency,
+                "stage": row.construction_stage,
+                "percent": row.percent,
+                "land_stage": row.land_stage,
+                "reported_on": row.reported_on,
+                "blockers": row.blockers,
+                "photos": row.photos,
+                "flags": row.flags,
+            },
+        )
+        for row in rows
+    ]
+
+
 def _flags(session: Session, rows: Sequence[Any], language: str) -> list[Described]:
     names = village_names(session, (row.detail for row in rows))
     return [
@@ -220,15 +239,23 @@ LAYERS = {
         ),
         Layer(
             "progress",
-            "Progress of construction",
+            "Progress by each village's last daily report, at the place of its site",
             "Point",
             {
                 "village_code": CODE,
                 "village": MAYBE_TEXT,
-                "stage": MAYBE_TEXT,
+                "district": MAYBE_TEXT,
+                "regency": MAYBE_TEXT,
+                "stage": {"enum": [*CONSTRUCTION_STAGES, None]},
                 "percent": MAYBE_NUMBER,
-                "reported_on": {"type": ["string", "null"], "format": "date"},
+                "land_stage": {"enum": [*LAND_STAGES, None]},
+                "reported_on": {"type": "string", "format": "date"},
+                "blockers": TEXTS,
+                "photos": {"type": "integer", "description": "How many were announced"},
+                "flags": TEXTS,
             },
+            queries.OF_PROGRESS,
+            _progress,
         ),
         Layer(
             "sites",

@@ -1,17 +1,20 @@
-"""The parameters of the layers: one table that reads them and that OpenAPI shows.
+"""The parameters of the layers: one table that reads them and that OpenAPI shows."""
 
-What is not in the table is refused by name; so is what cannot be read, with the reason.
-"""
-
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from gis_service.areas.codes import level_of, normalise_code
-from gis_service.errors import ServiceError
+from gis_service.areas.parameters import code_parameter
 from gis_service.language import N_
-from gis_service.settings import LANGUAGES
+from gis_service.web.parameters import (
+    LANGUAGE,
+    Parameter,
+    ParameterError,
+    one_of,
+    read_from,
+    whole,
+)
 from gis_service.zones.policy import COLOURS
 from spatial.placement import VERDICTS
 
@@ -21,36 +24,6 @@ MOST_FEATURES = 2_000
 MOST_OFFSET = 1_000_000
 
 Box = tuple[float, float, float, float]
-
-
-class ParameterError(ServiceError):
-    """A parameter that is not known, or that cannot be read.
-
-    Attributes
-    ----------
-    field : str
-        The parameter's name.
-    """
-
-    code = "parameter"
-
-    def __init__(self, field: str, text: str, **values: Any) -> None:
-        self.field = field
-        super().__init__(text, **values)
-
-    def members(self, _gettext: Callable[[str], str]) -> Mapping[str, Any]:
-        """Which parameter it is."""
-        return {"field": self.field}
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A query parameter: its name, what it means, its schema for OpenAPI, and how to read it."""
-
-    name: str
-    description: str
-    schema: Mapping[str, Any]
-    read: Callable[[str, str], Any] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,24 +64,6 @@ def read_parameters(given: Iterable[tuple[str, str]]) -> Wanted:
     ('52.01', 5, 0)
     """
     return Wanted(**read_from(PARAMETERS, given))
-
-
-def read_from(parameters: Iterable[Parameter], given: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Read what is given of some parameters; see `read_parameters`."""
-    table = {parameter.name: parameter for parameter in parameters}
-    read: dict[str, Any] = {}
-    for name, text in given:
-        if name not in table:
-            raise ParameterError(
-                name[:80],
-                N_("There is no parameter %(name)s; there are: %(names)s."),
-                name=name[:80],
-                names=", ".join(table),
-            )
-        if name in read:
-            raise ParameterError(name, N_("%(name)s is given twice; give it once."), name=name)
-        read[name] = table[name].read(name, text)
-    return read
 
 
 def _written(value: Any) -> str:
@@ -152,71 +107,6 @@ def _box(name: str, text: str) -> Box:
     return west, south, east, north
 
 
-def _code(level: str) -> Callable[[str, str], str]:
-    def read(name: str, text: str) -> str:
-        code = normalise_code(text)
-        if level_of(code) != level:
-            raise ParameterError(
-                name,
-                N_("%(name)s must be a code such as %(example)s, with or without dots."),
-                name=name,
-                example=EXAMPLES[level],
-            )
-        return code
-
-    return read
-
-
-EXAMPLES = {
-    "province": "52",
-    "regency": "52.01",
-    "district": "52.01.01",
-    "village": "52.01.01.2001",
-}
-
-
-def _one_of(allowed: tuple[str, ...]) -> Callable[[str, str], str]:
-    def read(name: str, text: str) -> str:
-        if text not in allowed:
-            raise ParameterError(
-                name,
-                N_("%(name)s must be one of: %(allowed)s."),
-                name=name,
-                allowed=", ".join(allowed),
-            )
-        return text
-
-    return read
-
-
-def _whole(least: int, most: int) -> Callable[[str, str], int]:
-    def read(name: str, text: str) -> int:
-        value = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
-        if not least <= value <= most:
-            raise ParameterError(
-                name,
-                N_("%(name)s must be a whole number from %(least)s to %(most)s."),
-                name=name,
-                least=least,
-                most=most,
-            )
-        return value
-
-    return read
-
-
-def code_parameter(name: str, level: str, description: str) -> Parameter:
-    """A parameter that is the code of an area of a level."""
-    schema = {"type": "string", "examples": [EXAMPLES[level]]}
-    return Parameter(name, description, schema, _code(level))
-
-
-LANGUAGE = Parameter(
-    "lang",
-    "Language of the texts; it is remembered in a cookie.",
-    {"type": "string", "enum": list(LANGUAGES)},
-    _one_of(LANGUAGES),
-)
 PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "bbox",
@@ -236,25 +126,25 @@ PARAMETERS: tuple[Parameter, ...] = (
         "zone",
         "Only villages in this zone.",
         {"type": "string", "enum": list(COLOURS)},
-        _one_of(COLOURS),
+        one_of(COLOURS),
     ),
     Parameter(
         "verdict",
         "Only villages whose site has this verdict.",
         {"type": "string", "enum": list(VERDICTS)},
-        _one_of(tuple(VERDICTS)),
+        one_of(tuple(VERDICTS)),
     ),
     Parameter(
         "limit",
         "How many features at most.",
         {"type": "integer", "minimum": 1, "maximum": MOST_FEATURES, "default": DEFAULT_LIMIT},
-        _whole(1, MOST_FEATURES),
+        whole(1, MOST_FEATURES),
     ),
     Parameter(
         "offset",
         "How many features to leave out at the beginning.",
         {"type": "integer", "minimum": 0, "maximum": MOST_OFFSET, "default": 0},
-        _whole(0, MOST_OFFSET),
+        whole(0, MOST_OFFSET),
     ),
     LANGUAGE,
 )

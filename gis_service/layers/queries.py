@@ -168,6 +168,41 @@ OF_PARCELS = Source(
     },
 )
 
+PROGRESS = Matching("progress.village_code", "progress.village_code", "served_progress AS progress")
+OF_PROGRESS = Source(
+    PROGRESS,
+    replace(
+        PROGRESS,
+        tables=PROGRESS.tables
+        + " INNER JOIN served_site AS site ON site.village_code = progress.village_code",
+    ),
+    columns="""
+        progress.village_code, village.name AS village, village.district, village.regency,
+        progress.land_stage, progress.construction_stage, progress.percent, progress.reported_on,
+        progress.blockers, progress.photos,
+        round(ST_X(site.geom)::numeric, 6)::float8 AS longitude,
+        round(ST_Y(site.geom)::numeric, 6)::float8 AS latitude,
+        ARRAY(
+            SELECT flag.code FROM open_flag AS flag
+            WHERE flag.subject_type = 'report' AND flag.subject_id = progress.id
+            ORDER BY flag.code
+        ) AS flags
+    FROM page
+    INNER JOIN served_progress AS progress ON progress.village_code = page.key
+    INNER JOIN village ON village.code = page.key
+    LEFT JOIN served_site AS site ON site.village_code = page.key
+    """,
+    box=OF_SITES.box,
+    conditions={
+        **{
+            name: condition.replace("site.village_code", "progress.village_code")
+            for name, condition in OF_SITES.conditions.items()
+        },
+        "verdict": "EXISTS (SELECT 1 FROM served_site AS judged"
+        " WHERE judged.village_code = progress.village_code AND judged.verdict = %(verdict)s)",
+    },
+)
+
 FLAGS = Matching(
     "flag.id",
     "flag.village_code",

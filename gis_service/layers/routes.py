@@ -13,17 +13,12 @@ from gis_service.areas.codes import level_of, normalise_code
 from gis_service.language import N_
 from gis_service.layers.catalogue import LAYERS
 from gis_service.layers.kept import Document, KeptDocuments
-from gis_service.layers.parameters import (
-    LANGUAGE,
-    Parameter,
-    ParameterError,
-    read_from,
-    read_parameters,
-)
+from gis_service.layers.parameters import read_parameters
 from gis_service.layers.service import layer_page
 from gis_service.layers.status import area_names, areas_version, village_details, zone_status
 from gis_service.web import access, database, entity, language, person
 from gis_service.web.access import NotAllowedError
+from gis_service.web.parameters import LANGUAGE, Parameter, ParameterError, read_from
 
 JSON = "application/json"
 GEOJSON = "application/geo+json"

@@ -7,18 +7,10 @@ from urllib.parse import urlencode
 import orjson
 from sqlalchemy.orm import Session
 
-from gis_service.areas.lookups import unknown_areas
-from gis_service.language import N_
+from gis_service.areas.parameters import refuse_unknown_areas
 from gis_service.layers import queries
 from gis_service.layers.catalogue import Layer
-from gis_service.layers.parameters import ParameterError, Wanted
-
-
-class UnknownAreaError(ParameterError):
-    """A code that is well written, and that the roster does not hold."""
-
-    code = "area-unknown"
-    status = 404
+from gis_service.layers.parameters import Wanted
 
 
 def layer_page(
@@ -46,46 +38,34 @@ def layer_page(
     UnknownAreaError
         The roster does not hold a code that is asked for.
     """
-    refuse_unknown_areas(session, wanted)
-    page, features = queries.Page(0, []), []
-    if layer.source is not None and layer.describe is not None:
-        page = queries.page(session, layer.source, wanted, areas)
-        features = [
+    refuse_unknown_areas(session, _areas_of(wanted))
+    page = queries.page(session, layer.source, wanted, areas)
+    described = layer.describe(session, page.rows, language)
+    collection = {
+        "type": "FeatureCollection",
+        "numberMatched": page.matched,
+        "numberReturned": len(page.rows),
+        "links": _links(address, wanted, page.matched),
+        "features": [
             {
                 "type": "Feature",
                 "id": identity,
                 "geometry": _geometry(row),
                 "properties": properties,
             }
-            for row, (identity, properties) in zip(
-                page.rows, layer.describe(session, page.rows, language), strict=True
-            )
-        ]
-    collection = {
-        "type": "FeatureCollection",
-        "numberMatched": page.matched,
-        "numberReturned": len(page.rows),
-        "links": _links(address, wanted, page.matched),
-        "features": features,
+            for row, (identity, properties) in zip(page.rows, described, strict=True)
+        ],
     }
-    if layer.source is None:
-        collection["schema"] = layer.schema
     return orjson.dumps(collection)
 
 
-def refuse_unknown_areas(session: Session, wanted: Wanted) -> None:
-    """See `layer_page`."""
-    asked = {
+def _areas_of(wanted: Wanted) -> dict[str, str]:
+    """The areas that are asked for: code to parameter."""
+    return {
         code: name
         for name in ("regency", "district", "village")
         if (code := getattr(wanted, name)) is not None
     }
-    if asked and (unknown := unknown_areas(session, asked)):
-        raise UnknownAreaError(
-            asked[unknown[0]],
-            N_("The roster does not hold the area %(code)s."),
-            code=unknown[0],
-        )
 
 
 def _geometry(row: Any) -> Any:

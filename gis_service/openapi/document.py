@@ -4,13 +4,14 @@ from importlib.metadata import version
 from typing import Any
 
 from gis_service.layers.catalogue import LAYERS, Layer
-from gis_service.layers.parameters import LANGUAGE, PARAMETERS
+from gis_service.layers.parameters import PARAMETERS
 from gis_service.layers.routes import VERSION
 from gis_service.layers.status import SITE_LETTERS, ZONE_LETTERS
 from gis_service.openapi.parts import JSON, PUBLIC, TEXT, in_path, parameter_of, responses
 from gis_service.openapi.photos import photo_paths
 from gis_service.openapi.submissions import field_paths, session_paths, submission_paths
 from gis_service.tiles.tilesets import LEAST_ZOOM, MOST_ZOOM
+from gis_service.web.parameters import LANGUAGE
 from gis_service.zones.policy import COLOURS
 
 GEOJSON = "application/geo+json"
@@ -136,7 +137,6 @@ def _collection(layer: Layer) -> dict[str, Any]:
             "numberMatched": {"type": "integer"},
             "numberReturned": {"type": "integer"},
             "links": {"type": "array", "items": link},
-            "schema": {"type": "object", "description": "Where the data come later"},
         },
     }
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gis_service.layers.parameters import Parameter
+from gis_service.web.parameters import Parameter
 
 JSON = "application/json"
 TEXT = {"type": "string"}

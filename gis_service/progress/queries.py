@@ -141,3 +141,17 @@ def report_flags(session: Session, report_id: UUID) -> list[dict[str, Any]]:
         {"report_id": report_id},
     )
     return [dict(row) for row in rows.mappings()]
+
+
+def day(session: Session, on: date) -> Sequence[Row[Any]]:
+    """Every village by code on a day: who answers for it, its last report, what was found."""
+    return session.execute(statement(SLICE, "day"), {"day": on}).all()
+
+
+def full_names(session: Session, usernames: Sequence[str]) -> dict[str, str]:
+    """Username to full name."""
+    rows = session.execute(
+        text("SELECT username, full_name FROM known_person WHERE username = ANY(:usernames)"),
+        {"usernames": list(usernames)},
+    )
+    return {row.username: row.full_name for row in rows}

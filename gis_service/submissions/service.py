@@ -118,7 +118,7 @@ def receive(session: Session, given: Given, kind: Kind, now: datetime) -> Receip
         raise NotYourAreaError(given.village_code)
     # one after the other: the same thing from two tabs, and two things for one place
     _lock(session, str(given.client_id))
-    digest = _digest(given.content)
+    digest = digest_of(given.content)
     taken = _taken(session, given.client_id)
     if taken:
         latest = taken[0]
@@ -176,7 +176,8 @@ def _refuse_if_changed(given: Given, current: InForce | None) -> None:
         raise ChangedMeanwhileError(current.told() if current else None)
 
 
-def _digest(content: Mapping[str, Any]) -> bytes:
+def digest_of(content: Mapping[str, Any]) -> bytes:
+    """Names a content: the same for the same fields, in whatever order."""
     return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()
 
 

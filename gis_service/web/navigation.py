@@ -10,6 +10,7 @@ from gis_service.web.access import access_of
 # endpoint, label; who sees an entry is what its view says
 PAGES = (
     ("zones.map_page", N_("Zone map")),
+    ("progress.day", N_("Daily reports")),
     ("land.page", N_("Land")),
     ("field.page", N_("Field")),
     ("review.page", N_("Review")),

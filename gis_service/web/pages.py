@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 
 from gis_service.language import translations
@@ -25,7 +26,13 @@ def page(template: str, *, status: int = 200, **values: Any) -> Response:
 
 def number(value: float) -> str:
     """Write a number as the language does: 1.166 in Indonesian."""
-    return format_decimal(value, locale=language())
+    return _number(value, language())
+
+
+@lru_cache(maxsize=4_096)
+def _number(value: float, locale: str) -> str:
+    """Pages write the same numbers again and again, and Babel takes its time for each."""
+    return format_decimal(value, locale=locale)
 
 
 def rupiah(value: int) -> str:
@@ -37,7 +44,35 @@ def day(value: date | datetime) -> str:
     """Write a day as the language does, in the office's time zone: 15 Januari 2026."""
     if isinstance(value, datetime):
         value = value.astimezone(settings().time_zone).date()
-    return format_date(value, "long", locale=language())
+    return _day(value, language())
+
+
+@lru_cache(maxsize=1_024)
+def _day(value: date, locale: str) -> str:
+    return format_date(value, "long", locale=locale)
+
+
+def weekday(value: date) -> str:
+    """Write a day with its name: Kamis, 15 Januari 2026."""
+    return format_date(value, "full", locale=language())
+
+
+def signed(value: float) -> str:
+    """Write a change with its sign, in the signs of the language: +3, −8,5."""
+    return _signed(value, language())
+
+
+@lru_cache(maxsize=4_096)
+def _signed(value: float, locale: str) -> str:
+    return format_decimal(value, "+#,##0.##;\N{MINUS SIGN}#,##0.##", locale=locale)
+
+
+def percent(part: float) -> str:
+    """Write a part of one in per cent; only all is 100, and only nothing is 0."""
+    whole = round(part * 100)
+    if 0 < part < 1:
+        whole = min(max(whole, 1), 99)
+    return format_percent(whole / 100, locale=language())
 
 
 def moment(value: datetime) -> str:
@@ -73,7 +108,15 @@ def prepare_pages(app: Flask, page_facts: Callable[[], Any]) -> None:
         lambda one, many, count: translations(language()).ngettext(one, many, count),
         newstyle=True,
     )
-    app.jinja_env.filters.update(number=number, rupiah=rupiah, day=day, moment=moment)
+    app.jinja_env.filters.update(
+        number=number,
+        rupiah=rupiah,
+        day=day,
+        moment=moment,
+        weekday=weekday,
+        signed=signed,
+        percent=percent,
+    )
     app.jinja_env.globals.update(
         asset_url=asset_url,
         csrf_token=form_token,

@@ -1,21 +1,11 @@
-"""The map on the zone map page, made by folium; the only module that imports it.
+"""The map on the zone map page: what its script is told (``static/map/start.js``)."""
 
-Folium gives the page its header, its markup and its script; they are put into the template part
-by part, and every ``<script>`` and ``<style>`` gets the nonce of the reply. Nothing comes from
-another host: scripts and styles are those of ``static/vendor/``, and there is no base map.
-"""
-
-import re
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 
-import folium
-from branca.element import Element, MacroElement
-from folium.template import Template
-from markupsafe import Markup
+from gis_service.web import local_map
+from gis_service.web.local_map import MapParts
 
 MAP_ID = "zones"
-NO_NONCE = "{nonce}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,68 +29,6 @@ class MapAddresses:
     sites: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapParts:
-    """The parts of the map for the template, ready for one reply."""
-
-    header: Markup
-    html: Markup
-    script: Markup
-
-
-class LocalMap(folium.Map):
-    """A folium map of our own scripts and styles only, with no base map."""
-
-    _template = Template(
-        """
-        {% macro header(this, kwargs) %}{% endmacro %}
-        {% macro html(this, kwargs) %}
-            <div class="folium-map" id={{ this.get_name()|tojson }}></div>
-        {% endmacro %}
-        {% macro script(this, kwargs) %}
-            const {{ this.get_name() }} = L.map(
-                {{ this.get_name()|tojson }},
-                {center: {{ this.location|tojson }}, crs: L.CRS.{{ this.crs }},
-                 ...{{ this.options|tojavascript }}}
-            );
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, javascript: str, css: str) -> None:
-        super().__init__(
-            location=(0, 0),
-            zoom_start=5,
-            tiles=None,
-            zoom_snap=0.25,
-            attribution_control=False,
-            fade_animation=False,
-        )
-        self._id = MAP_ID
-        # folium keeps these two for base maps; without them Leaflet takes those of the tiles
-        self.options |= {"min_zoom": 5, "max_zoom": 16}
-        self.default_js = [("zone_map_script", javascript)]
-        self.default_css = [("zone_map_style", css)]
-
-
-class ZoneLayers(MacroElement):
-    """Villages coloured by zone, with what stands beside the map: ``static/map/start.js``."""
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-            zoneMap.start({{ this._parent.get_name() }}, {{ this.options|tojson }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, addresses: MapAddresses, options: dict[str, int]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "ZoneLayers"
-        self._id = MAP_ID
-        self.options = {**asdict(addresses), **options}
-
-
 def map_parts(
     addresses: MapAddresses, *, boundary_version: int, javascript: str, css: str, nonce: str
 ) -> MapParts:
@@ -115,24 +43,12 @@ def map_parts(
     nonce : str
         The secret of this reply, for its ``<script>`` and ``<style>`` elements.
     """
-    parts = _rendered(addresses, boundary_version, javascript, css)
-    return MapParts(*(Markup(part.replace(NO_NONCE, nonce)) for part in parts))  # noqa: S704
-
-
-@lru_cache(maxsize=8)
-def _rendered(
-    addresses: MapAddresses, boundary_version: int, javascript: str, css: str
-) -> tuple[str, str, str]:
-    figure = folium.Figure()
-    made = LocalMap(javascript, css).add_to(figure)
-    options = {"boundaryVersion": boundary_version, "tilesFrom": 12, "sitesFrom": 11}
-    ZoneLayers(addresses, options).add_to(made)
-    for child in list(figure._children.values()):  # noqa: SLF001 - as Figure.render does
-        child.render()
-    return tuple(_with_nonce(part) for part in (figure.header, figure.html, figure.script))  # type: ignore[return-value]
-
-
-def _with_nonce(part: Element) -> str:
-    html = re.sub(r"<(script|style)\b", rf'<\1 nonce="{NO_NONCE}"', part.render())
-    # modules run in the order of the page, after it has been read: nothing waits for them
-    return html.replace(f'<script nonce="{NO_NONCE}"', f'<script type="module" nonce="{NO_NONCE}"')
+    options = {
+        **asdict(addresses),
+        "boundaryVersion": boundary_version,
+        "tilesFrom": 12,
+        "sitesFrom": 11,
+    }
+    return local_map.map_parts(
+        MAP_ID, "zoneMap", options, javascript=javascript, css=css, nonce=nonce
+    )

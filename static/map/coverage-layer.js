@@ -87,6 +87,11 @@ export const CoverageLayer = WorldCanvas.extend({
 		this.store = store;
 	},
 
+	/** What a village is filled with. @param {string} code @returns {CanvasPattern | string} */
+	fillOf(code) {
+		return fill(this.store.zone(code), this.store.shows(code));
+	},
+
 	paint(context, view) {
 		/** @type {Map<CanvasPattern | string, any[]>} */
 		const groups = new Map();
@@ -96,7 +101,7 @@ export const CoverageLayer = WorldCanvas.extend({
 		for (const village of this.coverage.villages) {
 			const { box, code } = village;
 			if (box[0] > east || box[2] < west || box[1] > south || box[3] < north) continue;
-			const style = fill(this.store.zone(code), this.store.shows(code));
+			const style = this.fillOf(code);
 			const group = groups.get(style);
 			if (group) group.push(village);
 			else groups.set(style, [village]);

@@ -24,6 +24,9 @@ const VILLAGES_FROM = 12.5;
  */
 
 export const OverlayLayer = WorldCanvas.extend({
+	/** From this zoom on the tiles draw around the chosen village. */
+	outlineTo: 11.5,
+
 	/**
 	 * @param {import("./coverage.js").Coverage} coverage
 	 * @param {import("./store.js").Store} store
@@ -66,10 +69,10 @@ export const OverlayLayer = WorldCanvas.extend({
 		);
 	},
 
-	/** Draw around the chosen village; above, its tiles do it. */
+	/** Draw around the chosen village. */
 	outline(context, view) {
 		const village = this.coverage.byCode.get(this.store.view.village);
-		if (!village || view.zoom >= 11.5) return;
+		if (!village || view.zoom >= this.outlineTo) return;
 		context.setTransform(view.scale, 0, 0, view.scale, view.x, view.y);
 		context.beginPath();
 		this.coverage.trace(context, village);

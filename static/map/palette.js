@@ -24,16 +24,24 @@ export function fill(letter, shown) {
 	const name = shown ? zoneName(letter) : "aside";
 	let made = fills.get(name);
 	if (!made) {
-		made = pattern(name);
+		made = pattern(
+			name === "yellow" ? "dots" : "stripes",
+			colour(`zone-${name}`),
+			colour(`zone-${name}-mark`),
+		);
 		fills.set(name, made);
 	}
 	return made;
 }
 
-/** @param {string} name @returns {CanvasPattern | string} */
-function pattern(name) {
-	const ground = colour(`zone-${name}`);
-	const mark = colour(`zone-${name}-mark`);
+/**
+ * A fill with dots or stripes, for those who do not tell colours apart.
+ * @param {"dots" | "stripes"} kind
+ * @param {string} ground
+ * @param {string} mark colour of the dots or stripes; empty: plain
+ * @returns {CanvasPattern | string}
+ */
+export function pattern(kind, ground, mark) {
 	if (!mark) return ground;
 	const size = 8 * density;
 	const tile = document.createElement("canvas");
@@ -44,7 +52,7 @@ function pattern(name) {
 	context.fillRect(0, 0, size, size);
 	context.fillStyle = mark;
 	context.strokeStyle = mark;
-	if (name === "yellow") {
+	if (kind === "dots") {
 		for (const at of [0.25, 0.75]) {
 			context.beginPath();
 			context.arc(at * size, at * size, size * 0.11, 0, 2 * Math.PI);

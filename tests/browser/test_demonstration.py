@@ -138,6 +138,8 @@ def test_each_kind_of_mistake_is_on_the_map_with_its_reasons(
     sites = {one["properties"]["village_code"]: one for one in layer("sites")}
     messages: dict[str, list[str]] = {}
     for flag in layer("flags"):
+        if flag["properties"]["subject"] != "site":
+            continue
         code = flag["properties"]["village_code"]
         messages.setdefault(code, []).append(flag["properties"]["message"])
     for row in {row["mistake"]: row for row in planted}.values():

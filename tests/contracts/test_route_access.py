@@ -56,6 +56,7 @@ SOMETHING = "00000000-0000-4000-8000-000000000000"
 WRITERS = ("officer", "administrator")
 EDITORS = ("officer", "planner", "administrator")
 MARKERS = ("planner", "administrator")
+OFFICE = ("reviewer", "planner", "leadership", "administrator")
 UNKNOWN = "/account/tokens/00000000-0000-0000-0000-000000000000/revoke"
 
 ROUTES = {
@@ -108,6 +109,9 @@ ROUTES = {
         f"/api/v1/photos/{SOMETHING}/large.jpg", 404
     ),
     "GET /api/v1/coordinates": call("/api/v1/coordinates?text=-8.59,116.11"),
+    "GET /reports": page("/reports", roles=OFFICE),
+    "GET /reports/map.json": page("/reports/map.json", roles=OFFICE),
+    "GET /reports/export.<any(csv, xlsx, geojson):form>": page("/reports/export.csv", roles=OFFICE),
     "GET /field": page("/field", roles=("officer",)),
     "GET /field/service-worker.js": public("/field/service-worker.js"),
     "GET /field/manifest.webmanifest": public("/field/manifest.webmanifest"),

@@ -26,7 +26,7 @@ from gis_service.areas.source_errors import (
     MissingFieldError,
     NoBoundariesError,
 )
-from gis_service.db import make_engine
+from gis_service.db import gather_statistics, make_engine
 from gis_service.errors import ServiceError
 from gis_service.settings import Settings
 from tests.factories import Factory
@@ -486,5 +486,5 @@ def test_two_imports_wait_for_one_another(session: Session, other_session: Sessi
 def test_statistics_need_not_be_the_owners(session: Session) -> None:
     """A session that may not analyse goes on, and keeps its role."""
     role = session.execute(text("SELECT current_user")).scalar_one()
-    boundary_store.gather_statistics(session, "boundaries")
+    gather_statistics(session, "village_boundary", "boundary_gap")
     assert session.execute(text("SELECT current_user")).scalar_one() == role

@@ -27,6 +27,7 @@ from gis_service.demonstration import service
 from gis_service.demonstration.commands import demo
 from gis_service.demonstration.people import EASY
 from gis_service.demonstration.planted import MISTAKES
+from gis_service.demonstration.reports import FALLS, JUMPS, STALE
 from gis_service.demonstration.service import (
     DemonstrationError,
     Loaded,
@@ -174,6 +175,67 @@ def test_the_approved_site_elsewhere_is_green(session: Session, loaded: Loaded) 
     assert zone.colour == "green"
 
 
+def test_two_weeks_of_reports_and_what_was_planted_in_them(
+    session: Session, loaded: Loaded
+) -> None:
+    days = session.execute(
+        text(
+            "SELECT reported_on, count(*), count(DISTINCT reported_by) AS officers"
+            " FROM progress_report WHERE is_current GROUP BY 1 ORDER BY 1"
+        )
+    ).all()
+    assert [row.reported_on for row in days] == [
+        NOW.date() - timedelta(days=ago) for ago in reversed(range(14))
+    ]
+    assert all(1050 < row.count < 1166 and row.officers == 28 for row in days[:-1])
+    assert 700 < days[-1].count < 1000
+    assert days[-1].officers == 24
+    assert loaded.figures["reports"] == sum(row.count for row in days)
+    found = dict(
+        session.execute(
+            text(
+                "SELECT code, count(*) FROM flag"
+                " WHERE subject_type = 'report' AND closed_at IS NULL GROUP BY 1"
+            )
+        ).all()
+    )
+    assert found.keys() == {"progress-decreased", "progress-jump", "report-missing"}
+    assert (found["progress-decreased"], found["progress-jump"]) == (FALLS, JUMPS)
+    assert found["report-missing"] >= STALE
+    late = session.scalar(
+        text("SELECT count(*) FROM progress_report WHERE received_at > :now"), {"now": NOW}
+    )
+    assert late == 0
+
+
+def test_reports_say_what_the_lists_declared(session: Session, loaded: Loaded) -> None:
+    building = session.execute(
+        text(
+            "SELECT count(*) AS all, count(*) FILTER (WHERE report.photos <> '{}') AS shown"
+            " FROM latest_report AS report"
+            " JOIN cooperative ON cooperative.village_code = report.village_code"
+            " WHERE (report.construction_stage <> 'none') ="
+            " (cooperative.construction_stage = 'started')"
+            " AND cooperative.construction_stage = 'started'"
+        )
+    ).one()
+    assert tuple(building) == (HEADLINE["under_construction"],) * 2
+    fell = session.scalar(
+        text(
+            "SELECT count(*) FROM progress_report AS report JOIN progress_report AS before"
+            " ON before.village_code = report.village_code"
+            " AND before.reported_on = report.reported_on - 1"
+            " WHERE report.percent < before.percent"
+        )
+    )
+    assert fell <= FALLS
+    (row,) = [row for row in loaded.planted if row["mistake"] == "unknown-village"]
+    assert not session.scalar(
+        text("SELECT count(*) FROM progress_report WHERE village_code = :code"),
+        {"code": row["village_code"]},
+    )
+
+
 def test_all_three_colours_and_more_red_far_from_the_capital(
     session: Session, loaded: Loaded
 ) -> None:
@@ -239,6 +301,8 @@ def test_it_is_the_same_each_time(empty: Session) -> None:
             "SELECT * FROM cooperative_profile ORDER BY 1",
             "SELECT * FROM cooperative_asset ORDER BY 1, 2",
             "SELECT username, full_name FROM person ORDER BY 1",
+            "SELECT id, percent, received_at, reported_by FROM progress_report ORDER BY 1",
+            "SELECT report_id, position, kind, due_on, since FROM report_blocker ORDER BY 1, 2",
         )
         return [empty.execute(text(query)).all() for query in queries]
 

@@ -6,6 +6,7 @@ holds for the small tables of a test as it does for a nation's.
 
 import re
 from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from gis_service.findings import queries as findings
 from gis_service.land import queries as land
 from gis_service.layers import queries as layers
+from gis_service.progress import queries as progress
 from gis_service.settings import PROJECT
 from gis_service.sites import queries as sites
 from gis_service.zones import queries as zones
@@ -53,10 +55,21 @@ STATEMENTS: dict[str, Callable[[Session], object]] = {
     "facts of a village": lambda session: zones.facts(session, [HOME], policy()),
 }
 
+#: Of all villages, but never of all the reports there ever were.
+OF_ALL_VILLAGES: dict[str, Callable[[Session], object]] = {
+    "reports of a day": lambda session: progress.day(session, date(2026, 1, 15)),
+    "last reports": progress.latest_report_ids,
+}
+REPORTS = "progress_report|report_blocker|submission"
+
 
 @pytest.fixture(params=STATEMENTS)
 def plan(request: pytest.FixtureRequest, session: Session, factory: Factory) -> str:
     """The plan of a statement, as PostgreSQL explains it."""
+    return explained(session, factory, STATEMENTS[request.param])
+
+
+def explained(session: Session, factory: Factory, ask: Callable[[Session], object]) -> str:
     factory.square(HOME)
     factory.pin(HOME, "-8.593456, 116.112345")
     factory.parcel(HOME, plot())
@@ -67,7 +80,7 @@ def plan(request: pytest.FixtureRequest, session: Session, factory: Factory) -> 
         captured.append((statement, parameters))
 
     event.listen(connection, "before_cursor_execute", capture)
-    STATEMENTS[request.param](session)
+    ask(session)
     event.remove(connection, "before_cursor_execute", capture)
     session.execute(text("SET LOCAL enable_seqscan = off"))
     session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
@@ -78,6 +91,15 @@ def plan(request: pytest.FixtureRequest, session: Session, factory: Factory) -> 
 
 def test_no_table_is_read_whole(plan: str) -> None:
     assert re.findall(rf"Seq Scan on ({TABLES})\b", plan) == [], plan
+
+
+@pytest.mark.parametrize("name", OF_ALL_VILLAGES)
+def test_reports_are_found_by_their_village_or_day(
+    session: Session, factory: Factory, name: str
+) -> None:
+    plan = explained(session, factory, OF_ALL_VILLAGES[name])
+    assert "progress_report" in plan
+    assert re.findall(rf"Seq Scan on ({REPORTS})\b", plan) == [], plan
 
 
 def test_the_check_itself_can_fail(session: Session) -> None:

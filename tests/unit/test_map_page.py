@@ -2,7 +2,8 @@
 
 import re
 
-from gis_service.zones.map_page import MapAddresses, MapParts, map_parts
+from gis_service.web.local_map import MapParts
+from gis_service.zones.map_page import MapAddresses, map_parts
 
 ADDRESSES = MapAddresses(
     coverage="/coverage", status="/status", areas="/areas", village="/villages/{code}",

@@ -28,4 +28,5 @@ SELECT
     (
         SELECT count(*) FROM zone
         WHERE valid_to IS NULL AND colour = 'red'
-    ) AS red
+    ) AS red,
+    (SELECT count(*) FROM progress_report) AS reports

@@ -1,0 +1,22 @@
+"""What the office reads of a day's reports.
+
+Revision ID: 0014
+Revises: 0013
+"""
+
+from alembic import op
+
+from migrations.sql_files import sql_file
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute(sql_file("office_views"))
+
+
+def downgrade() -> None:
+    op.execute("DROP VIEW served_progress, known_person, answering_officer")

@@ -1,0 +1,86 @@
+/**
+ * The layers of a day: villages filled by their state, with names and the chosen one over them.
+ * @module
+ */
+import { worldX, worldY } from "../map/coverage.js";
+import { CoverageLayer } from "../map/coverage-layer.js";
+import { toLatLngBounds } from "../map/leaflet.js";
+import { OverlayLayer } from "../map/overlay-layer.js";
+import { colour, pattern } from "../map/palette.js";
+
+/** Boundaries are simplified by 150 m: closer there is nothing more to see. */
+const CLOSEST = 13;
+
+/** @type {Record<string, CanvasPattern | string>} */
+const FILLS = {
+	reported: colour("state-reported"),
+	missing: pattern("stripes", colour("state-missing"), colour("state-missing-mark")),
+	unexpected: pattern("dots", colour("state-unexpected"), colour("state-unexpected-mark")),
+	aside: colour("state-aside"),
+};
+
+const StateLayer = CoverageLayer.extend({
+	fillOf(code) {
+		return FILLS[this.store.shows(code) ? this.store.villages.get(code).state : "aside"];
+	},
+});
+
+const NamesLayer = OverlayLayer.extend({
+	outlineTo: Infinity,
+
+	paint(context, view) {
+		/** @type {number[][]} */
+		this.taken = [];
+		const place = (/** @type {{x: number, y: number}} */ { x, y }) => ({
+			x: x * view.scale + view.x,
+			y: y * view.scale + view.y,
+		});
+		this.outline(context, view);
+		if (view.zoom < 10) this.names(context, place, 5, 12, view);
+		else if (view.zoom < 12) this.names(context, place, 8, 11, view);
+		else this.names(context, place, 13, 11, view);
+	},
+});
+
+/**
+ * @param {any} leaflet
+ * @param {import("../map/coverage.js").Coverage} coverage
+ * @param {import("./day.js").Day} day
+ */
+export function addLayers(leaflet, coverage, day) {
+	leaflet.setMaxZoom(CLOSEST);
+	look(day.view.regency, false);
+	const states = new StateLayer(coverage, day);
+	const names = new NamesLayer(coverage, day);
+	leaflet.createPane("overlay").style.zIndex = "450";
+	names.options.pane = "overlay";
+	states.addTo(leaflet);
+	names.addTo(leaflet);
+	day.addEventListener("village", () => names.redraw());
+
+	/** Go to the villages whose code begins so. @param {string} prefix @param {boolean} [animate] */
+	function look(prefix, animate = !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+		const box = coverage.box((code) => code.startsWith(prefix));
+		if (!box) return;
+		const { x, y } = coverage.origin;
+		leaflet.fitBounds(
+			toLatLngBounds(
+				leaflet.unproject([box[0] + x, box[1] + y], 0),
+				leaflet.unproject([box[2] + x, box[3] + y], 0),
+			),
+			{ padding: [10, 10], maxZoom: 11, animate },
+		);
+	}
+
+	return {
+		look,
+		/** The village at a place, or undefined. @param {any} place LatLng */
+		at(place) {
+			const { x, y } = coverage.origin;
+			const code = coverage.at(worldX(place.lng) - x, worldY(place.lat) - y)?.code;
+			return code && day.shows(code) ? day.villages.get(code) : undefined;
+		},
+		/** @param {string} code */
+		has: (code) => coverage.byCode.has(code),
+	};
+}
