@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
-from flask import Response as FlaskResponse
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from gis_service.accounts.responsibility import answers_for, area_patterns
@@ -19,7 +18,7 @@ from gis_service.cooperatives.typed import Typed, typed_in, typed_of
 from gis_service.language import N_
 from gis_service.signed_in import SignedIn
 from gis_service.submissions.errors import ChangedMeanwhileError, ContentError, NotYourAreaError
-from gis_service.web import access, database, gettext, now, page, person, settings
+from gis_service.web import access, database, entity, gettext, now, page, person, settings
 from gis_service.web.access import NotSignedInError
 from gis_service.web.pages import number
 
@@ -52,7 +51,9 @@ def list_page() -> Response:
     }
     typed = " ".join(request.args.get("search", "").split())[:LONGEST_SEARCH]
     found = queries.search(database(), typed, areas, MOST_FOUND + 1) if typed else []
-    return page(
+    # what somebody typed is not compressed together with the form's secret
+    make = page if typed else _kept
+    return make(
         "cooperatives.html",
         regencies=regencies,
         chosen=chosen,
@@ -77,7 +78,7 @@ def export() -> Response:
     models = queries.models(database(), areas, chosen.code if chosen else None)
     photos = photos_of(database(), [one.village_code for one in models])
     name = gettext(N_("model-cooperatives"))
-    reply = FlaskResponse(as_csv(models, photos), mimetype="text/csv")
+    reply = entity(as_csv(models, photos), "text/csv", max_age=0)
     where = f"-{chosen.code}" if chosen else ""
     reply.headers["Content-Disposition"] = f'attachment; filename="{name}{where}-{_today()}.csv"'
     return reply
@@ -169,7 +170,8 @@ def _profile_page(
     target = settings().models_per_regency
     limit = ALL if request.args.get("history") == "all" else LATEST
     history = profiles.history(database(), code, limit + 1)
-    return page(
+    make = page if error else _kept
+    return make(
         "cooperative.html",
         status=error.status if error else 200,
         cooperative=cooperative,
@@ -225,6 +227,11 @@ def _form(
         labels=labels,
         most_assets=MOST_ASSETS,
     )
+
+
+def _kept(template: str, *, status: int = 200, **values: Any) -> Response:
+    """Make a page that is sent compressed, and not again while it is the same."""
+    return entity(render_template(template, **values), "text/html", max_age=0, status=status)
 
 
 def _to_profile(cooperative: Cooperative, done: str) -> Response:

@@ -158,6 +158,20 @@ def test_an_officer_without_an_area_sees_nothing(web: Web, marked: None) -> None
     assert rows_of(officer.get("/cooperatives.csv")) == []
 
 
+def test_pages_are_small_on_the_way_and_not_sent_twice(web: Web, marked: None) -> None:
+    browser = web.signed_in_as("leadership")
+    headers = {"Accept": "text/html", "Accept-Encoding": "gzip"}
+    for path in ("/cooperatives", f"/cooperatives/{village(1)}", "/cooperatives.csv"):
+        first = browser.client.get(path, headers=headers)
+        assert first.headers["Content-Encoding"] == "gzip"
+        assert "private" in first.headers["Cache-Control"]
+        tag = {**headers, "If-None-Match": first.headers["ETag"]}
+        assert browser.client.get(path, headers=tag).status_code == 304
+    # a compressed reply would tell somebody who can choose the search what else is in the page
+    searched = browser.client.get("/cooperatives?search=selong", headers=headers)
+    assert "Content-Encoding" not in searched.headers
+
+
 # --- finding and marking ------------------------------------------------------------------------
 
 
