@@ -118,7 +118,10 @@ export async function show(root, { code, item, documents, queue, navigate, text 
 			day,
 			report,
 			percentTyped: draft?.percentTyped ?? asTyped(report.percent),
-			photos: await Promise.all(announced.map(photoOf)),
+			photos: (await Promise.all(announced.map(photoOf))).map((one) => ({
+				...one,
+				removed: draft?.removed?.includes(one.id) ?? false,
+			})),
 			confirmed:
 				draft?.confirmed ??
 				asked.filter((one) => same?.confirmed?.includes(one.code)).map((one) => one.id),
@@ -177,7 +180,8 @@ export async function show(root, { code, item, documents, queue, navigate, text 
 			base: kept.base,
 			report: kept.report,
 			percentTyped: kept.percentTyped,
-			photos: kept.photos.filter((one) => !one.removed).map((one) => one.id),
+			photos: kept.photos.map((one) => one.id),
+			removed: kept.photos.filter((one) => one.removed).map((one) => one.id),
 			confirmed: kept.confirmed,
 			saved_at: new Date().toISOString(),
 		});
@@ -286,13 +290,14 @@ export async function show(root, { code, item, documents, queue, navigate, text 
 				sign,
 			);
 		dayBox.replaceChildren(
-			step(-1, "report_day_before", "‹"),
 			element(
 				"label",
 				{ for: "report-day" },
-				element("strong", {}, `${dayName(day, last)} · ${sayDay(day)}`),
-				field,
+				element("strong", {}, dayName(day, last)),
+				` ${sayDay(day)}`,
 			),
+			step(-1, "report_day_before", "‹"),
+			field,
 			step(1, "report_day_after", "›"),
 		);
 	}

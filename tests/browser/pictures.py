@@ -2,9 +2,9 @@
 
 import io
 from datetime import datetime, timedelta
-from typing import Any
 
 from PIL import Image, ImageDraw
+from playwright.sync_api import FilePayload
 
 EXIF, GPS = 0x8769, 0x8825
 ORIENTATION, TAKEN, OFFSET = 0x0112, 0x9003, 0x9011
@@ -56,7 +56,7 @@ def png(size: tuple[int, int] = (800, 600)) -> bytes:
     return made.getvalue()
 
 
-def file(name: str, content: bytes, kind: str = "image/jpeg") -> dict[str, Any]:
+def file(name: str, content: bytes, kind: str = "image/jpeg") -> FilePayload:
     """As a browser is given it; the type comes from the name, as a phone does it."""
     return {"name": name, "mimeType": kind, "buffer": content}
 

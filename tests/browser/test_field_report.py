@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.pictures import BLUE, EXIF, GPS, NOT_PHOTOS, RED, TAKEN, file, photo, png
@@ -28,6 +28,13 @@ PHONE = {
     "timezone_id": "Asia/Makassar",
 }
 LONG_SIDE = 1600
+#: The names of what is kept of drafts.
+DRAFTS = """() => new Promise((resolve) => {
+    indexedDB.open("gis-field").onsuccess = ({ target }) => {
+        target.result.transaction("documents").objectStore("documents").getAllKeys().onsuccess =
+            (event) => resolve(event.target.result.filter((name) => name.startsWith("draft")));
+    };
+})"""
 
 
 def day(ago: int = 0) -> str:
@@ -55,7 +62,7 @@ class Phone:
     def stage(self, field: str, value: str) -> None:
         self.page.check(f"input[name={field}][value={value}]")
 
-    def add(self, *files: dict[str, Any], source: str = "gallery") -> None:
+    def add(self, *files: FilePayload, source: str = "gallery") -> None:
         """Choose files, and wait until all of them have been looked at."""
         done = self.page.locator(".report-photos > li, .report-photos ~ .report-error, "
                                  "[data-field=photos] [role=alert] .report-error")  # fmt: skip
@@ -414,10 +421,13 @@ def test_a_photo_that_was_removed_comes_back_or_stays_away(phone: Phone) -> None
     phone.add(file("satu.jpg", photo(seed=10)), file("dua.jpg", photo(seed=11)))
     page.get_by_role("button", name="Hapus: Foto 1").click()
     expect(page.locator(".report-need")).to_have_text("✓ Foto: 1")
+    page.wait_for_selector(".report-form[data-draft=kept]")
+    page.reload()
     page.locator("[data-field=photos]").get_by_role("button", name="Urungkan").click()
     expect(page.locator(".report-need")).to_have_text("✓ Foto: 2")
     page.get_by_role("button", name="Hapus: Foto 2").click()
     phone.send()
+    assert page.evaluate(DRAFTS) == []
     [item] = phone.items("photo")
     assert item["content"]["original_sha256"] == hashlib.sha256(photo(seed=10)).hexdigest()
 
@@ -468,7 +478,7 @@ def test_days_go_back_and_not_forward(phone: Phone) -> None:
     expect(page.locator("#report-day")).to_have_attribute("max", day())
     expect(page.locator(".report-step").last).to_be_disabled()
     page.fill("#report-day", day(3))
-    expect(page.locator(".report-day strong")).to_contain_text("Hari sebelumnya")
+    expect(page.locator(".report-day label")).to_contain_text("Hari sebelumnya")
     fill(phone, construction="none")
     phone.send()
     assert phone.items("report")[0]["content"]["reported_on"] == day(3)
