@@ -108,11 +108,13 @@ def any_site(session: Session) -> bool:
     return bool(session.scalar(text("SELECT EXISTS (SELECT 1 FROM site)")))
 
 
-def positions_of_others(session: Session, by: str) -> int:
-    """How many positions were recorded by others than the demonstration and its people."""
+def records_of_others(session: Session, by: str) -> int:
+    """How much was recorded by others than the demonstration and its people."""
     query = text(
-        "SELECT count(*) FROM site_position WHERE recorded_by <> :by AND NOT EXISTS ("
-        "SELECT 1 FROM person WHERE person.is_demonstration AND person.username = recorded_by)"
+        "SELECT (SELECT count(*) FROM site_position WHERE recorded_by <> :by AND NOT EXISTS ("
+        "SELECT 1 FROM person WHERE person.is_demonstration AND person.username = recorded_by))"
+        " + (SELECT count(*) FROM submission INNER JOIN person ON person.id = person_id"
+        " WHERE kind <> 'site' AND NOT person.is_demonstration)"
     )
     return int(session.execute(query, {"by": by}).scalar_one())
 

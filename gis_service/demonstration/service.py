@@ -155,7 +155,7 @@ def load_demonstration(
 def remove_demonstration(
     session: Session, *, by: str, now: datetime, everything: bool = False
 ) -> None:
-    """Take the demonstration out again: its sites, flags and zones go, its accounts are disabled.
+    """Take the demonstration out again: its sites, reports, flags and zones go, its accounts are disabled.
 
     The audit trail stays, and so do its people, who can no longer sign in.
 
@@ -169,17 +169,17 @@ def remove_demonstration(
     Raises
     ------
     DemonstrationError
-        There is no demonstration, or others have recorded positions since.
+        There is no demonstration, or others have recorded something since.
     """
     queries.lock(session)
     if not is_demonstration(session):
         raise DemonstrationError(N_("The database holds no sample data."))
-    others = queries.positions_of_others(session, ACTOR)
+    others = queries.records_of_others(session, ACTOR)
     if others and not everything:
         raise DemonstrationError(
             N_(
-                "Others have recorded %(count)s positions among the sample data, which would be"
-                " removed, too. If that is meant: --everything"
+                "Others have recorded something among the sample data, which would be removed, too:"
+                " %(count)s positions, parcels and reports. If that is meant: --everything"
             ),
             count=others,
         )
@@ -190,7 +190,7 @@ def remove_demonstration(
         actor=by,
         action="demonstration.remove",
         subject=("demonstration", PROVINCE),
-        detail={"positions_of_others": others},
+        detail={"records_of_others": others},
         now=now,
     )
     refresh_zones(session, policy_in_force(session.info["settings"].zone_policy), None, now)

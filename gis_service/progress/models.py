@@ -61,9 +61,11 @@ class ProgressReport(Base):
             unique=True,
             postgresql_where=text("is_current"),
         ),
+        Index("ix_progress_report_submission_id", "submission_id"),
         Index(
             "ix_progress_report_reported_on_current",
             "reported_on",
+            postgresql_using="hash",
             postgresql_where=text("is_current"),
         ),
     )

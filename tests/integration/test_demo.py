@@ -370,7 +370,7 @@ def test_what_others_recorded_is_not_removed_by_the_way(owner: Session) -> None:
     load_demonstration(owner, by="test", now=NOW)
     record_pin(owner, Pin("52.01.01.1001", "-8.68, 116.12"), by="contoh-petugas", now=NOW)
     record_pin(owner, Pin("52.01.01.1004", "-8.68, 116.12"), by="budi", now=NOW)
-    with pytest.raises(DemonstrationError, match="1 positions"):
+    with pytest.raises(DemonstrationError, match="1 positions, parcels and reports"):
         remove_demonstration(owner, by="test", now=NOW)
     remove_demonstration(owner, by="test", now=NOW, everything=True)
     with pytest.raises(DemonstrationError, match="no sample data"):
