@@ -74,10 +74,14 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("is_current"),
     )
+    # A day is asked for as it is, never as a range. In order, this index would be taken for "the
+    # report before this one" of a village, too, wherever the tables were still empty when
+    # PostgreSQL last counted them: and that reads the reports of all villages.
     op.create_index(
         "ix_progress_report_reported_on_current",
         "progress_report",
         ["reported_on"],
+        postgresql_using="hash",
         postgresql_where=sa.text("is_current"),
     )
     op.create_table(
