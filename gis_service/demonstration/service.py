@@ -155,7 +155,7 @@ def load_demonstration(
 def remove_demonstration(
     session: Session, *, by: str, now: datetime, everything: bool = False
 ) -> None:
-    """Take the demonstration out again: its sites, reports, flags and zones go, its accounts are disabled.
+    """Take the demonstration out again: what it recorded goes, its accounts are disabled.
 
     The audit trail stays, and so do its people, who can no longer sign in.
 

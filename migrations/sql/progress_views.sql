@@ -1,3 +1,11 @@
+-- Where the site of a village is, for its reports.
+CREATE VIEW site_for_report AS
+SELECT
+    village_code,
+    geom,
+    accuracy_m
+FROM site;
+
 -- What there is to judge of each report in force: the one before it, and how far the phone was from
 -- the site. A query for some reports (WHERE report_id = ...) measures those alone.
 CREATE VIEW report_measurement AS
@@ -25,7 +33,7 @@ SELECT
             AND later.reported_on > report.reported_on
     ) AS is_latest
 FROM progress_report AS report
-LEFT JOIN field_site AS site ON site.village_code = report.village_code
+LEFT JOIN site_for_report AS site ON site.village_code = report.village_code
 LEFT JOIN LATERAL (
     SELECT
         earlier.reported_on,

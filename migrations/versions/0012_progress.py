@@ -122,7 +122,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("DROP VIEW zone_facts")
     op.execute(sql_file("zone_facts_2_alone"))
-    op.execute("DROP VIEW latest_report, report_measurement")
+    op.execute("DROP VIEW latest_report, report_measurement, site_for_report")
     op.execute("DELETE FROM flag WHERE subject_type = 'report'")
     op.drop_table("reporting_day")
     op.drop_table("report_blocker")
