@@ -52,7 +52,7 @@ class FieldSettings:
     def told(self) -> dict[str, Any]:
         """For the phone, with what is the same everywhere."""
         return {
-            **asdict(self),
+            **{name: value for name, value in asdict(self).items() if name != "required_area_m2"},
             "building_m": BUILDING_M,
             "photo_long_side_px": PHOTO_LONG_SIDE_PX,
             "photo_chunk_bytes": PHOTO_PART_BYTES,

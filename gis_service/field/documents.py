@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from gis_service.field import queries
 from gis_service.findings.messages import as_shown
 from gis_service.findings.queries import village_names
+from gis_service.land.checks import areas_needed
 from gis_service.land.submission import parcel_tag
 from gis_service.progress.submission import report_tag
 from gis_service.settings import Settings
@@ -40,12 +41,16 @@ def villages(
         session,
         (flag["detail"] for row in rows for flag in (*row.site_flags, *row.parcel_flags)),
     )
+    required = areas_needed(session, [row.code for row in rows])
     return {
         "today": now.astimezone(settings.time_zone).date(),
         "time_zone": str(settings.time_zone),
         "boundary_version": queries.boundary_version(session),
         "settings": settings.field.told(),
-        "villages": [_village(row, language, names) for row in rows],
+        "villages": [
+            {**_village(row, language, names), "required_area_m2": required[row.code]}
+            for row in rows
+        ],
     }
 
 
@@ -159,5 +164,6 @@ def _report(row: Any, flags: list[dict[str, Any]]) -> dict[str, Any] | None:
         "blockers": row.blockers,
         "note": row.report_note,
         "photos": row.photos,
+        "confirmed": row.confirmed,
         "flags": flags,
     }

@@ -62,6 +62,7 @@ SELECT
     report.percent,
     report.note,
     report.photos,
+    report.confirmed,
     report.reported_by,
     report.received_at,
     blockers.open_blockers,

@@ -38,6 +38,8 @@ export async function show(root, { code, item, documents, queue, navigate, text 
 		return () => {};
 	}
 	const { settings } = read;
+	// the policy may ask for less in a city
+	const required = village.required_area_m2;
 	const watch = new PositionWatch();
 	const shape = new Shape();
 	const kept = drafted?.item === (item ?? null) ? drafted : null;
@@ -189,11 +191,9 @@ export async function show(root, { code, item, documents, queue, navigate, text 
 	function warnings(measured) {
 		if (shape.crossing) return [];
 		const told = [];
-		const short = measured && settings.required_area_m2 - measured.area_m2;
+		const short = measured && required - measured.area_m2;
 		if (short && short > 0) {
-			told.push(
-				text("parcel_short", { short: area(short), required: area(settings.required_area_m2) }),
-			);
+			told.push(text("parcel_short", { short: area(short), required: area(required) }));
 		}
 		const outside = boundaries
 			? shape.corners.filter(
@@ -240,7 +240,7 @@ export async function show(root, { code, item, documents, queue, navigate, text 
 		const states = conditions(
 			answers,
 			{ area_m2: measured.area_m2, fits: store?.fits ?? null },
-			settings.required_area_m2,
+			required,
 		);
 		met.replaceChildren(conditionList(states, text));
 	}

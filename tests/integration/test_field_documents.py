@@ -37,6 +37,7 @@ def test_the_villages_are_the_officers_own(web: Web, factory: Factory) -> None:
     assert "outside-village" in {flag["code"] for flag in village["site"]["flags"]}
     assert village["site"]["tag"].startswith('"')
     assert found["settings"]["accuracy_gate_m"] == 25
+    assert village["required_area_m2"] == 1000
     assert found["today"] == "2026-01-15"
     assert found["person"]["full_name"] == "Officer"
 

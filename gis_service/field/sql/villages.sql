@@ -53,6 +53,7 @@ SELECT
     report.note AS report_note,
     report.blockers,
     report.photos,
+    report.confirmed,
     flags.site_flags,
     flags.parcel_flags,
     flags.report_flags
