@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -220,12 +221,15 @@ class Phone:
         return [item["state"] for item in self.items().values()]
 
     def wait_for(self, state: str, *ids: str, seconds: float = 30) -> None:
-        for _ in range(int(seconds * 10)):
-            items = self.items()
-            if all(items[one]["state"] == state for one in ids):
-                return
+        end = time.monotonic() + seconds
+        while others := self.page.evaluate(
+            """async ([state, ids]) => (await gisField.queue.list())
+                .filter((item) => ids.includes(item.id) && item.state !== state)
+                .map(({ id, state, problem }) => ({ id, state, problem }))""",
+            [state, list(ids)],
+        ):
+            assert time.monotonic() < end, others
             self.page.wait_for_timeout(100)
-        raise AssertionError({one: (items[one]["state"], items[one]["problem"]) for one in ids})
 
     def expect_status(self, text: str) -> None:
         expect(self.page.locator(".field-bar .status")).to_contain_text(text)
