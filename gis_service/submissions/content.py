@@ -11,6 +11,8 @@ from gis_service.language import N_
 from gis_service.submissions.errors import ContentError
 
 LONGEST_TEXT = 2_000
+#: So many are told; the others would be of the same kind.
+MOST_PROBLEMS = 50
 
 ERRORS = {
     "missing": N_("This is needed."),
@@ -126,7 +128,8 @@ def read_content(
     try:
         return model.model_validate(given, context=context)
     except ValidationError as error:
-        raise ContentError([_problem(one) for one in error.errors(include_url=False)]) from error
+        problems = error.errors(include_url=False)[:MOST_PROBLEMS]
+        raise ContentError([_problem(one) for one in problems]) from error
 
 
 def _problem(error: Any) -> tuple[str, str, dict[str, Any]]:
@@ -138,7 +141,14 @@ def _problem(error: Any) -> tuple[str, str, dict[str, Any]]:
     cause = values.get("error")
     if isinstance(cause, ProblemError):
         return field or cause.field, cause.text, cause.values
-    return field, ERRORS.get(error["type"], OTHERWISE), values
+    return (
+        field,
+        ERRORS.get(error["type"], OTHERWISE),
+        {
+            name: int(value) if isinstance(value, float) and value.is_integer() else value
+            for name, value in values.items()
+        },
+    )
 
 
 def moment_of(text: str | None) -> datetime | None:

@@ -9,7 +9,7 @@ SELECT
     entry.blocker ->> 'note' AS note,
     min(report.reported_on)
         OVER (PARTITION BY report.village_code, entry.blocker ->> 'kind')
-    AS since
+        AS since
 FROM progress_report AS report
 INNER JOIN submission ON submission.id = report.submission_id
 CROSS JOIN

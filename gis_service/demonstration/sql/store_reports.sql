@@ -39,7 +39,7 @@ kept AS (
             'received_at', given.received_at,
             'clock_error_s', NULL,
             'tag', '"' || given.submission_id || '"',
-            'report', jsonb_build_object('flags', '[]'::jsonb)
+            'report', jsonb_build_object('flags', cast('[]' AS jsonb))
         ) AS reply,
         given.received_at
     FROM given
