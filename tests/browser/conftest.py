@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,13 +85,19 @@ def site(
     server: Server, real_boundaries: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """The service as it is served, with the province, some sites and people."""
+    with open_site(server, "_browser", real_boundaries, tmp_path_factory.mktemp("home")) as made:
+        yield made
+
+
+@contextmanager
+def open_site(server: Server, name: str, boundaries: Path, home: Path) -> Iterator[Site]:
+    """Make a database of that name, and serve it."""
     if not (PROJECT / "static" / "vendor" / "map" / "main.js").exists():
         pytest.fail("the scripts have not been built: npm run build")
-    home = tmp_path_factory.mktemp("home")
-    made = replace(server.create("_browser"), home=home)
+    made = replace(server.create(name), home=home)
     now = datetime.now(UTC)
     upgrade(made)
-    fill(made, str(real_boundaries), now)
+    fill(made, str(boundaries), now)
     engine = make_engine(made.database_url, as_app=False)
     with transaction(engine, made) as session:
         for role, areas in (("leadership", []), ("officer", ["52.01.01"])):

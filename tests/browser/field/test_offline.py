@@ -14,7 +14,7 @@ from gis_service.accounts.service import add_person
 from gis_service.db import transaction
 from gis_service.settings import PROJECT
 from tests.browser.conftest import PASSWORD, Site
-from tests.browser.phone import PHONE, Line, Phone, Service, page_of, pin, report
+from tests.browser.field.phone import PHONE, Line, Phone, Service, page_of, pin, report
 
 FIRST_VISIT_BYTES = 250 * 1024
 OPENS_WITHIN_MS = 1000

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from spatial.crs import geodesic_area_m2
 from tests.browser.conftest import Site
-from tests.browser.test_field_pin import (  # noqa: F401 - fixtures
+from tests.browser.field.test_pin import (  # noqa: F401 - fixtures
     VILLAGE,
     Ground,
     grounds,

@@ -13,7 +13,7 @@ import shapely
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser.conftest import Site
-from tests.browser.phone import PHONE
+from tests.browser.field.phone import PHONE
 
 SCREENSHOTS = os.environ.get("GIS_SCREENSHOTS")
 #: No pin is here before the tests, and its neighbours are the officer's too.

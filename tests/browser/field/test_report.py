@@ -110,7 +110,8 @@ def make_phone(
         row.code
         for row in site.rows(
             "SELECT code FROM village WHERE code LIKE '52.01.01.%'"
-            " AND code NOT IN (SELECT village_code FROM site) ORDER BY 1"
+            " AND code NOT IN (SELECT village_code FROM site)"
+            " AND code NOT IN (SELECT village_code FROM progress_report) ORDER BY 1"
         )
     ]
 
