@@ -125,12 +125,12 @@ def reports(
         for code in sorted(declared)
         if any(code.startswith(f"{area}.") for area in officer.areas)
     ]
-    _plant(villages, declared, dice)
     # some have sent nothing yet today; the first, whose account is tried most, has work left
     shares = {
         one.username: (0.6, 0.0, 0.85, 1.0, 1.0, 0.9, 1.0)[number % 7]
         for number, one in enumerate(officers)
     }
+    _plant(villages, declared, shares, dice)
     found = []
     for number in range(DAYS):
         day = today - timedelta(days=DAYS - 1 - number)
@@ -190,13 +190,23 @@ def _blockers(declared: Declared, dice: random.Random) -> Iterator[dict[str, Any
 
 
 def _plant(
-    villages: Sequence[_Village], declared: Mapping[str, Declared], dice: random.Random
+    villages: Sequence[_Village],
+    declared: Mapping[str, Declared],
+    shares: Mapping[str, float],
+    dice: random.Random,
 ) -> None:
-    """Choose where less is reported than before, where too much, and where nothing any more."""
-    building = [one for one in villages if one.percent is not None and 20 < one.percent < 55]
+    """Choose where less is reported than before, where too much, and where nothing any more.
+
+    Some of it today, by officers who have reported today.
+    """
+    building = [
+        one
+        for one in villages
+        if one.percent is not None and 20 < one.percent < 55 and shares[one.officer]
+    ]
     chosen = dice.sample(building, FALLS + JUMPS)
     for number, one in enumerate(chosen):
-        on = DAYS - 2 - number % 5
+        on = DAYS - 1 - number % 5
         if number < FALLS:
             one.fall = on
         else:
