@@ -66,7 +66,8 @@ def store(session: Session, rows: Sequence[tuple[Any, ...]], policy: int, now: d
     codes, colours, reasons, since = zip(*rows, strict=True)
     session.execute(
         text(
-            "UPDATE zone SET valid_to = :now"
+            # a clock that was set back does not make a zone end before it began
+            "UPDATE zone SET valid_to = greatest(valid_from, :now)"
             " WHERE valid_to IS NULL AND village_code = ANY(:village_codes)"
         ),
         {"now": now, "village_codes": list(codes)},
