@@ -18,7 +18,7 @@ from gis_service.areas.lookups import area_names
 from gis_service.errors import ServiceError
 from gis_service.language import N_
 from gis_service.signed_in import SignedIn
-from gis_service.web import access, database, gettext, language, now, page, person
+from gis_service.web import access, database, gettext, language, now, page, person, who_asks
 from gis_service.web.body import json_object
 from gis_service.web.problems import problem_of
 
@@ -120,7 +120,7 @@ def change_password() -> Response:
     """Take a new password; every other session ends."""
     new = request.form.get("new_password", "")
     given = Credentials(
-        _somebody().username, request.form.get("password", ""), request.remote_addr or ""
+        who_asks().username, request.form.get("password", ""), request.remote_addr or ""
     )
     try:
         confirmed = confirm_password(database(), given, now())
@@ -137,7 +137,7 @@ def change_password() -> Response:
 @access.in_browser
 def end_sessions() -> Response:
     """Sign out on every device."""
-    service.end_sessions(database(), _somebody().id, now())
+    service.end_sessions(database(), who_asks().id, now())
     end_session()
     return redirect(url_for(".login"), 303)
 
@@ -149,7 +149,7 @@ def create_token() -> Response:
     try:
         days = request.form.get("days", type=int) or 0
         made = tokens.create_token(
-            database(), _somebody(), request.form.get("name", ""), days, now()
+            database(), who_asks(), request.form.get("name", ""), days, now()
         )
     except ServiceError as error:
         return _account_page(error, section="tokens")
@@ -160,7 +160,7 @@ def create_token() -> Response:
 @access.in_browser
 def revoke_token(token_id: UUID) -> Response:
     """Revoke a token."""
-    tokens.revoke_token(database(), _somebody(), token_id, now())
+    tokens.revoke_token(database(), who_asks(), token_id, now())
     return redirect(url_for(".account") + "#tokens", 303)
 
 
@@ -205,7 +205,7 @@ def _account_page(
     done: str | None = None,
     new_token: str | None = None,
 ) -> Response:
-    somebody = _somebody()
+    somebody = who_asks()
     reply = page(
         "account.html",
         status=error.status if error and error.status != 401 else 400 if error else 200,
@@ -222,13 +222,6 @@ def _account_page(
     if retry_after is not None:
         reply.headers["Retry-After"] = str(retry_after)
     return reply
-
-
-def _somebody() -> SignedIn:
-    somebody = person()
-    if somebody is None:
-        raise RuntimeError("a view that needs somebody was reached by nobody")
-    return somebody
 
 
 def _next() -> str:

@@ -16,10 +16,8 @@ from gis_service.cooperatives.profile import MOST_ASSETS, filled_parts, read_pro
 from gis_service.cooperatives.queries import Cooperative
 from gis_service.cooperatives.typed import Typed, typed_in, typed_of
 from gis_service.language import N_
-from gis_service.signed_in import SignedIn
 from gis_service.submissions.errors import ChangedMeanwhileError, ContentError, NotYourAreaError
-from gis_service.web import access, database, entity, gettext, now, page, person, settings
-from gis_service.web.access import NotSignedInError
+from gis_service.web import access, database, entity, gettext, now, page, settings, who_asks
 from gis_service.web.pages import number
 
 MOST_FOUND = 20
@@ -38,7 +36,7 @@ blueprint = Blueprint("cooperatives", __name__)
 @access.signed_in
 def list_page() -> Response:
     """Which regencies and cities have their model cooperatives, and how complete they are."""
-    areas = area_patterns(_somebody())
+    areas = area_patterns(who_asks())
     regencies = queries.regencies(database(), areas)
     chosen = _regency(regencies)
     models = queries.models(database(), areas)
@@ -73,7 +71,7 @@ def list_page() -> Response:
 @access.signed_in
 def export() -> Response:
     """The model cooperatives with their profiles, for a spreadsheet."""
-    areas = area_patterns(_somebody())
+    areas = area_patterns(who_asks())
     chosen = _regency(queries.regencies(database(), areas))
     models = queries.models(database(), areas, chosen.code if chosen else None)
     photos = photos_of(database(), [one.village_code for one in models])
@@ -103,7 +101,7 @@ def mark(code: str) -> Response:
             cooperative,
             wanted=wanted,
             reason=reason,
-            by=_somebody(),
+            by=who_asks(),
             now=now(),
         )
     except MarkingError as error:
@@ -124,7 +122,7 @@ def edit_page(code: str) -> Response:
 @access.roles(*EDITORS)
 def save(code: str) -> Response:
     """Take the form; whatever is wrong with it, it comes back as it was typed."""
-    cooperative, somebody = _cooperative(code), _somebody()
+    cooperative, somebody = _cooperative(code), who_asks()
     typed = typed_in(request.form)
     base = request.form.get("revision", -1, type=int)
     do = request.form.get("do", "save")
@@ -243,7 +241,7 @@ def _to_profile(cooperative: Cooperative, done: str) -> Response:
 def _cooperative(code: str) -> Cooperative:
     """The cooperative of an address, if it is one that the person answers for."""
     dotted = normalise_code(code)
-    if level_of(dotted) == "village" and not answers_for(_somebody(), dotted):
+    if level_of(dotted) == "village" and not answers_for(who_asks(), dotted):
         raise NotYourAreaError(dotted)
     # what is no code of a village is none that the roster has
     return profiles.cooperative_of(database(), dotted)
@@ -262,15 +260,8 @@ def _regency(regencies: list[queries.Regency]) -> queries.Regency | None:
 
 
 def _may(roles: tuple[str, ...]) -> bool:
-    return bool(_somebody().roles & set(roles))
+    return bool(who_asks().roles & set(roles))
 
 
 def _today() -> date:
     return now().astimezone(settings().time_zone).date()
-
-
-def _somebody() -> SignedIn:
-    somebody = person()
-    if somebody is None:
-        raise NotSignedInError(N_("Sign in first."))
-    return somebody

@@ -15,8 +15,8 @@ from gis_service.web import (
     gettext,
     language,
     now,
-    person,
     settings,
+    who_asks,
 )
 
 JSON = "application/json"
@@ -76,13 +76,10 @@ def manifest() -> Response:
 @access.roles("officer")
 def villages() -> Response:
     """The officer's villages with what is known of each."""
-    somebody = person()
     found = documents.villages(
         database(), _areas(), settings=settings(), now=now(), language=language()
     )
-    found["person"] = somebody and {
-        "username": somebody.username, "full_name": somebody.full_name
-    }  # fmt: skip
+    found["person"] = {"username": who_asks().username, "full_name": who_asks().full_name}
     return entity(orjson.dumps(found), JSON, max_age=0)
 
 
@@ -97,5 +94,4 @@ def boundaries() -> Response:
 
 def _areas() -> list[str]:
     """Also of somebody who has other roles: the areas that an officer answers for."""
-    somebody = person()
-    return [f"{code}%" for code in somebody.areas] if somebody else []
+    return [f"{code}%" for code in who_asks().areas]

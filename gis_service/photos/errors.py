@@ -5,8 +5,7 @@ from typing import Any
 
 from gis_service.errors import ServiceError
 from gis_service.language import N_
-
-MEGABYTE = 1024 * 1024
+from gis_service.settings import MEGABYTE
 
 
 class PhotoError(ServiceError):

@@ -30,9 +30,7 @@ from gis_service.photos.pictures import LONGEST_SIDE
 from gis_service.photos.ranges import read_range
 from gis_service.photos.storage import RENDITIONS, Storage
 from gis_service.settings import PHOTO_MOST_BYTES
-from gis_service.signed_in import SignedIn
-from gis_service.web import access, database, entity, gettext, language, now, person
-from gis_service.web.access import NotSignedInError
+from gis_service.web import access, database, entity, gettext, language, now, who_asks
 from gis_service.web.body import json_object
 from gis_service.web.problems import reply_to_error
 
@@ -61,7 +59,7 @@ def too_large(_error: RequestEntityTooLarge) -> AnyResponse:
 def put(photo_id: UUID) -> AnyResponse:
     """Take what is said of a photo, or bytes of it."""
     if request.mimetype == "application/json":
-        progress = service.announce(database(), photo_id, json_object(), _somebody(), now())
+        progress = service.announce(database(), photo_id, json_object(), who_asks(), now())
         return _told(progress, 201 if progress.is_new else 200)
     if request.mimetype not in PICTURES:
         raise KindOfContentError
@@ -77,11 +75,11 @@ def _take_bytes(photo_id: UUID, content: bytes) -> AnyResponse:
     if fields:
         whole = sha256(content).hexdigest() if header is None else None
         given = from_query(fields, len(content) if size is None else size, whole)
-        service.announce(database(), photo_id, given, _somebody(), now())
+        service.announce(database(), photo_id, given, who_asks(), now())
     try:
         progress = service.receive(
             database(), photo_id, content, start, size,
-            person=_somebody(), storage=_storage(), now=now(),
+            person=who_asks(), storage=_storage(), now=now(),
         )  # fmt: skip
     except PhotoError as error:
         if not error.begins_again:
@@ -103,7 +101,7 @@ def show(photo_id: UUID, name: str) -> Response:
     if (
         known is None
         or known.state != "received"
-        or not answers_for(_somebody(), known.village_code)
+        or not answers_for(who_asks(), known.village_code)
     ):
         raise UnknownPhotoError(N_("There is no such photo, or it is outside your areas."))
     content = _storage().rendition(known.sha256, name)
@@ -142,13 +140,6 @@ def _refusal(error: PhotoError, **headers: str) -> AnyResponse:
     return reply_to_error(
         error.status, error.code, error.said(gettext), error.members(gettext), **headers
     )
-
-
-def _somebody() -> SignedIn:
-    somebody = person()
-    if somebody is None:
-        raise NotSignedInError(N_("Sign in first."))
-    return somebody
 
 
 def _storage() -> Storage:

@@ -9,11 +9,9 @@ from flask import Response, request
 
 from gis_service.findings.messages import as_shown
 from gis_service.findings.queries import village_names
-from gis_service.language import N_
 from gis_service.submissions.content import Content, moment_of, read_content
 from gis_service.submissions.service import Given, Kind, Receipt, receive
-from gis_service.web import database, language, now, person
-from gis_service.web.access import NotSignedInError
+from gis_service.web import database, language, now, who_asks
 from gis_service.web.body import json_object
 
 Sent = TypeVar("Sent", bound=Content)
@@ -21,16 +19,13 @@ Sent = TypeVar("Sent", bound=Content)
 
 def take(client_id: UUID, model: type[Sent], kind: Callable[[Sent, Given], Kind]) -> Response:
     """Read the request, take what it holds, and answer: 201 for something new, else 200."""
-    somebody = person()
-    if somebody is None:
-        raise NotSignedInError(N_("Sign in first."))
     raw = json_object()
     content = read_content(model, raw)
     given = Given(
         client_id=client_id,
         village_code=content.village_code,
         content=raw,
-        person=somebody,
+        person=who_asks(),
         if_match=request.headers.get("If-Match") or None,
         if_none_match=request.headers.get("If-None-Match", "").strip() == "*",
         sent_at=moment_of(request.headers.get("X-Sent-At")),

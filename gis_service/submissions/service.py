@@ -134,7 +134,8 @@ def receive(session: Session, given: Given, kind: Kind, now: datetime) -> Receip
                     return Receipt(is_new=False, reply=earlier.reply)
             raise OtherContentError(latest.reply["tag"])
     _lock(session, f"{kind.name} {given.village_code} {kind.place}")
-    _refuse_if_changed(given, kind.in_force(session))
+    if given.if_match is not None or given.if_none_match:
+        _refuse_if_changed(given, kind.in_force(session))
     submission_id = _next_id(session)
     revision = taken[0].revision + 1 if taken else 1
     reply = {
@@ -169,8 +170,6 @@ def clock_error_s(sent_at: datetime | None, now: datetime) -> int | None:
 
 
 def _refuse_if_changed(given: Given, current: InForce | None) -> None:
-    if given.if_match is None and not given.if_none_match:
-        return
     expected = None if given.if_none_match else given.if_match
     if expected != (current and current.tag):
         raise ChangedMeanwhileError(current.told() if current else None)

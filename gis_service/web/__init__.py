@@ -1,6 +1,7 @@
 """What every route uses: who asks, the transaction, the reply; no slice is known here."""
 
 from gis_service.web import access
+from gis_service.web.access import who_asks
 from gis_service.web.assets import asset_url
 from gis_service.web.entity import entity
 from gis_service.web.headers import nonce
@@ -32,4 +33,5 @@ __all__ = [
     "problem",
     "service",
     "settings",
+    "who_asks",
 ]

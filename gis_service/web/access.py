@@ -111,6 +111,20 @@ def refuse_unmarked_views(app: Flask) -> None:
         raise RuntimeError(f"views without access.public, signed_in, in_browser or roles: {bare}")
 
 
+def who_asks() -> SignedIn:
+    """Who asks, where it has to be somebody.
+
+    Raises
+    ------
+    NotSignedInError
+        Nobody is signed in.
+    """
+    asking = person()
+    if asking is None:
+        raise NotSignedInError(N_("Sign in first."))
+    return asking
+
+
 def guard() -> None:
     """Before each request: is somebody signed in, may they, and does the form come from us."""
     if request.endpoint is None:
@@ -118,12 +132,10 @@ def guard() -> None:
     access = access_of(current_app.view_functions[request.endpoint])
     if access is not None and access.is_public:
         return
-    somebody = person()
-    if somebody is None:
-        raise NotSignedInError(N_("Sign in first."))
-    if access is None or not access.allows(somebody):
+    asking = who_asks()
+    if access is None or not access.allows(asking):
         raise NotAllowedError(N_("Your account is not allowed to do this."))
-    if request.method not in SAFE and not somebody.by_token:
+    if request.method not in SAFE and not asking.by_token:
         check_form()
 
 
