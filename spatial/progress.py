@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from spatial.flags import Flag
 
 if TYPE_CHECKING:
     from datetime import date
 
-LAND_STAGES: Final = ("none", "candidate", "surveyed", "consent", "documents", "ready")
-CONSTRUCTION_STAGES: Final = (
+LandStage = Literal["none", "candidate", "surveyed", "consent", "documents", "ready"]
+ConstructionStage = Literal[
     "none",
     "preparation",
     "foundation",
@@ -20,7 +20,10 @@ CONSTRUCTION_STAGES: Final = (
     "finishing",
     "complete",
     "operating",
-)
+]
+#: In the order in which they are reached.
+LAND_STAGES: Final[tuple[str, ...]] = get_args(LandStage)
+CONSTRUCTION_STAGES: Final[tuple[str, ...]] = get_args(ConstructionStage)
 #: Somebody builds: a report shows it with a photo.
 UNDER_CONSTRUCTION: Final = CONSTRUCTION_STAGES[1:6]
 #: More percentage points than this in a day are asked about.

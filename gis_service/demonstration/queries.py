@@ -14,6 +14,7 @@ from gis_service.db import statement
 from gis_service.demonstration.people import Staff
 from gis_service.demonstration.places import Place, Village
 from gis_service.demonstration.reports import Sent
+from gis_service.progress.queries import Report, insert_reports
 from gis_service.sample import Demonstration
 from gis_service.submissions.service import digest_of
 
@@ -160,8 +161,8 @@ def store_staff(session: Session, staff: Sequence[Staff], now: datetime) -> None
 
 def store_reports(session: Session, sent: Sequence[Sent], received: Sequence[datetime]) -> None:
     """Store reports with their blockers as if phones had sent them at those times."""
-    session.execute(
-        statement(SLICE, "store_reports"),
+    kept = session.execute(
+        statement(SLICE, "store_submissions"),
         {
             "ids": [one.id for one in sent],
             "usernames": [one.username for one in sent],
@@ -169,6 +170,20 @@ def store_reports(session: Session, sent: Sequence[Sent], received: Sequence[dat
             "digests": [digest_of(one.content) for one in sent],
             "received": list(received),
         },
+    )
+    submissions = {row.client_id: row for row in kept}
+    insert_reports(
+        session,
+        [
+            Report(
+                one.id,
+                submissions[one.id].id,
+                submissions[one.id].person_id,
+                received_at,
+                one.content,
+            )
+            for one, received_at in zip(sent, received, strict=True)
+        ],
     )
     session.execute(statement(SLICE, "store_report_blockers"))
 

@@ -41,11 +41,12 @@ def villages(
         session,
         (flag["detail"] for row in rows for flag in (*row.site_flags, *row.parcel_flags)),
     )
+    in_force = queries.boundaries_in_force(session)
     required = areas_needed(session, [row.code for row in rows])
     return {
         "today": now.astimezone(settings.time_zone).date(),
         "time_zone": str(settings.time_zone),
-        "boundary_version": queries.boundary_version(session),
+        "boundary_version": in_force and in_force.id,
         "settings": settings.field.told(),
         "villages": [
             {**_village(row, language, names), "required_area_m2": required[row.code]}

@@ -16,12 +16,6 @@ def villages(session: Session, areas: Sequence[str]) -> list[Any]:
     return list(session.execute(statement(SLICE, "villages"), {"areas": list(areas)}))
 
 
-def boundary_version(session: Session) -> int | None:
-    """The number of the boundaries in force."""
-    number: int | None = session.scalar(text("SELECT id FROM current_boundary_version"))
-    return number
-
-
 def boundaries_in_force(session: Session) -> Any:
     """Number, quality and precision of the boundaries in force; None without any."""
     return session.execute(

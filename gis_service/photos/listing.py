@@ -15,7 +15,7 @@ SELECT
     photo.id, photo.village_code, photo.subject_kind, photo.subject_id, photo.received_at,
     photo.taken_at, photo.width, photo.height,
     ST_Y(photo.taken_geom) AS latitude, ST_X(photo.taken_geom) AS longitude,
-    flag.code, flag.severity, flag.detail, flag.repair, flag.waived
+    flag.document AS flag
 FROM photo
 LEFT JOIN open_flag AS flag ON flag.subject_type = 'photo' AND flag.subject_id = photo.id
 WHERE photo.state = 'received' AND {which}
@@ -92,16 +92,8 @@ def _listed(session: Session, which: str, given: dict[str, Any]) -> Sequence[Lis
     found: dict[UUID, tuple[Any, list[dict[str, Any]]]] = {}
     for row in session.execute(text(LISTED.format(which=which)), given):
         _, flags = found.setdefault(row.id, (row, []))
-        if row.code is not None:
-            flags.append(
-                {
-                    "code": row.code,
-                    "severity": row.severity,
-                    "detail": row.detail,
-                    "repair": row.repair,
-                    "waived": row.waived,
-                }
-            )
+        if row.flag is not None:
+            flags.append(row.flag)
     return [
         ListedPhoto(
             id=row.id,

@@ -49,7 +49,7 @@ def announce(
             "accuracy_m": content.accuracy_m,
         },
     )
-    return bool(stored.rowcount)  # type: ignore[attr-defined]
+    return stored.first() is not None
 
 
 def photo(session: Session, photo_id: UUID, *, alone: bool = False) -> Row[Any] | None:
@@ -104,8 +104,9 @@ def forget_abandoned(session: Session, before: datetime) -> int:
         " ORDER BY changed_at LIMIT 100 FOR UPDATE SKIP LOCKED"
         "), gone AS (DELETE FROM photo_part USING abandoned WHERE photo_id = abandoned.id)"
         " UPDATE photo SET received = 0 FROM abandoned WHERE photo.id = abandoned.id"
+        " RETURNING photo.id"
     )
-    return session.execute(query, {"before": before}).rowcount  # type: ignore[attr-defined, no-any-return]
+    return len(session.scalars(query, {"before": before}).all())
 
 
 def take_turns(session: Session) -> None:

@@ -77,8 +77,7 @@ class Storage:
         return self._store
 
     def _open(self) -> "ObjectStore":
-        # loaded here and not above: see the class
-        from obstore.store import LocalStore, S3Store  # noqa: PLC0415
+        from obstore.store import LocalStore, S3Store  # noqa: PLC0415 - in the worker: see the class
 
         if self.folder is not None:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -17,6 +17,17 @@ SLICE = "gis_service.progress"
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """A report to be stored; ``content`` is as `ReportContent` reads it."""
+
+    id: UUID
+    submission_id: int
+    person_id: UUID
+    received_at: datetime
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What a stored report changed: others of its day, and those beside it in time."""
 
@@ -72,27 +83,8 @@ def store_report(
         ),
         {**day, "now": now},
     ).all()
-    device = content["device"] or {}
-    session.execute(
-        statement(SLICE, "store_report"),
-        {
-            **day,
-            "submission_id": submission_id,
-            "land_stage": content["land_stage"],
-            "construction_stage": content["construction_stage"],
-            "percent": content["percent"],
-            "note": content["note"],
-            "latitude": device.get("latitude"),
-            "longitude": device.get("longitude"),
-            "accuracy_m": device.get("accuracy_m"),
-            "photos": list(content["photos"]),
-            "confirmed": list(content["confirmed"]),
-            "captured_at": content["captured_at"],
-            "now": now,
-            "reported_by": given.person.username,
-            "person_id": given.person.id,
-        },
-    )
+    report = Report(given.client_id, submission_id, given.person.id, now, content)
+    insert_reports(session, [report])
     session.execute(
         text("DELETE FROM report_blocker WHERE report_id = :id"), {"id": given.client_id}
     )
@@ -106,6 +98,20 @@ def store_report(
         is_latest=not any(row.is_later for row in beside),
         superseded=superseded,
         neighbours=[row.id for row in beside],
+    )
+
+
+def insert_reports(session: Session, reports: Sequence[Report]) -> None:
+    """Store reports without their blockers; each takes the place of what it said before."""
+    session.execute(
+        statement(SLICE, "insert_reports"),
+        {
+            "ids": [one.id for one in reports],
+            "submission_ids": [one.submission_id for one in reports],
+            "contents": [orjson.dumps(one.content).decode() for one in reports],
+            "person_ids": [one.person_id for one in reports],
+            "received": [one.received_at for one in reports],
+        },
     )
 
 
@@ -133,14 +139,14 @@ def reports_with_place(session: Session, village_codes: Sequence[str]) -> list[U
 
 def report_flags(session: Session, report_id: UUID) -> list[dict[str, Any]]:
     """The open flags of a report, as stored."""
-    rows = session.execute(
+    flags = session.scalars(
         text(
-            "SELECT code, severity, detail, repair, waived FROM open_flag"
+            "SELECT document FROM open_flag"
             " WHERE subject_type = 'report' AND subject_id = :report_id ORDER BY code"
         ),
         {"report_id": report_id},
     )
-    return [dict(row) for row in rows.mappings()]
+    return list(flags)
 
 
 def day(session: Session, on: date) -> Sequence[Row[Any]]:

@@ -17,23 +17,12 @@ from gis_service.progress.days import begin_day, day_of
 from gis_service.submissions.content import Content, DevicePosition, ProblemError, Text
 from gis_service.submissions.errors import ContentError
 from gis_service.submissions.service import Given, InForce
-from spatial.progress import UNDER_CONSTRUCTION
+from spatial.progress import UNDER_CONSTRUCTION, ConstructionStage, LandStage
 
 FIRST_DAY = date(2025, 1, 1)
 MOST_PHOTOS = 20
 MOST_BLOCKERS = 20
 
-LandStage = Literal["none", "candidate", "surveyed", "consent", "documents", "ready"]
-ConstructionStage = Literal[
-    "none",
-    "preparation",
-    "foundation",
-    "structure",
-    "roof",
-    "finishing",
-    "complete",
-    "operating",
-]
 BlockerKind = Literal[
     "wrong-area",
     "not-strategic",

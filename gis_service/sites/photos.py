@@ -11,12 +11,10 @@ from gis_service.photos.checks import Expected, check_photos_of
 from gis_service.photos.events import expectation_asked
 from gis_service.sites.events import sites_checked
 
-MOVED = """
+PLACED_NOW = """
 SELECT site.village_code FROM site
 INNER JOIN site_position AS position ON position.id = site.position_id
-WHERE
-    position.recorded_at = :now
-    AND (CAST(:villages AS varchar[]) IS NULL OR site.village_code = ANY(:villages))
+WHERE position.recorded_at = :now
 """
 
 
@@ -42,8 +40,8 @@ def tell_distances(_sender: Any, **sent: Any) -> Mapping[UUID, Expected]:
 
 @sites_checked.connect
 def check_photos_again(_sender: Any, **sent: Any) -> None:
-    """Check the photos of villages whose site was placed at this very moment."""
-    session, codes = sent["session"], sent["village_codes"]
-    given = {"now": sent["now"], "villages": None if codes is None else list(codes)}
-    if moved := session.scalars(text(MOVED), given).all():
-        check_photos_of(session, sent["now"], village_codes=list(moved))
+    """Check the photos of the sites that were checked; where all were, of those just placed."""
+    session, codes, now = sent["session"], sent["village_codes"], sent["now"]
+    if codes is None:
+        codes = session.scalars(text(PLACED_NOW), {"now": now}).all()
+    check_photos_of(session, now, village_codes=list(codes))

@@ -32,6 +32,16 @@ SELECT
     detail,
     repair,
     opened_at,
-    waived_at IS NOT NULL AS waived
+    waived_at IS NOT NULL AS waived,
+    -- the gravest first
+    array_position(ARRAY['critical', 'warning', 'info']::varchar[], severity) AS severity_rank,
+    -- as gis_service.findings.messages.as_shown takes it
+    jsonb_build_object(
+        'code', code,
+        'severity', severity,
+        'detail', detail,
+        'repair', repair,
+        'waived', waived_at IS NOT NULL
+    ) AS document
 FROM flag
 WHERE closed_at IS NULL;

@@ -1,25 +1,4 @@
-CREATE OR REPLACE VIEW site_for_zone AS
-SELECT
-    site.village_code,
-    site.verdict,
-    site.verified_at IS NOT NULL AS verified,
-    coalesce(flags.critical, ARRAY[]::varchar[]) AS critical_flags,
-    coalesce(flags.waived, ARRAY[]::varchar[]) AS waived_flags
-FROM site
-CROSS JOIN LATERAL (
-    SELECT
-        array_agg(flag.code ORDER BY flag.code) FILTER (
-            WHERE flag.severity = 'critical' AND flag.waived_at IS NULL
-        ) AS critical,
-        array_agg(flag.code ORDER BY flag.code) FILTER (
-            WHERE flag.waived_at IS NOT NULL
-        ) AS waived
-    FROM flag
-    WHERE flag.site_id = site.id AND flag.closed_at IS NULL
-) AS flags;
-
-DROP VIEW open_flag;
-
+-- Findings on sites only, as they were served.
 CREATE VIEW open_flag AS
 SELECT
     id,

@@ -125,7 +125,9 @@ def downgrade() -> None:
     op.drop_index("uq_flag_subject_id_code_open", "flag")
     op.alter_column("flag", "revision_id", new_column_name="position_id")
     op.alter_column("flag", "subject_id", new_column_name="site_id")
-    op.execute(sql_file("findings_views_down"))
+    op.execute("DROP VIEW open_flag, zone_facts, site_for_zone, cooperative_for_zone")
+    for views in ("zone_facts", "zone_facts_2", "findings_views_down"):
+        op.execute(sql_file(views))
     op.drop_column("flag", "village_code")
     op.drop_column("flag", "subject_type")
     op.create_foreign_key("fk_flag_site_id", "flag", "site", ["site_id"], ["id"])

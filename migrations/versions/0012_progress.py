@@ -120,8 +120,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DROP VIEW zone_facts")
-    op.execute(sql_file("zone_facts_2_alone"))
+    op.execute(sql_file("zone_facts_2"))
     op.execute("DROP VIEW latest_report, report_measurement, site_for_report")
     op.execute("DELETE FROM flag WHERE subject_type = 'report'")
     op.drop_table("reporting_day")

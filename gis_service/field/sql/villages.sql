@@ -54,9 +54,9 @@ SELECT
     report.blockers,
     report.photos,
     report.confirmed,
-    flags.site_flags,
-    flags.parcel_flags,
-    flags.report_flags
+    coalesce(flags.site_flags, '[]'::jsonb) AS site_flags,
+    coalesce(flags.parcel_flags, '[]'::jsonb) AS parcel_flags,
+    coalesce(flags.report_flags, '[]'::jsonb) AS report_flags
 FROM village
 LEFT JOIN field_cooperative AS cooperative ON cooperative.village_code = village.code
 LEFT JOIN field_site AS site ON site.village_code = village.code
@@ -65,32 +65,17 @@ LEFT JOIN latest_report AS report ON report.village_code = village.code
 CROSS JOIN
     LATERAL (
         SELECT
-            coalesce(
-                jsonb_agg(shown.flag) FILTER (WHERE shown.subject_type = 'site'), '[]'::jsonb
+            jsonb_agg(flag.document ORDER BY flag.severity_rank, flag.code) FILTER (
+                WHERE flag.subject_type = 'site'
             ) AS site_flags,
-            coalesce(
-                jsonb_agg(shown.flag) FILTER (WHERE shown.subject_type = 'parcel'), '[]'::jsonb
+            jsonb_agg(flag.document ORDER BY flag.severity_rank, flag.code) FILTER (
+                WHERE flag.subject_type = 'parcel'
             ) AS parcel_flags,
-            coalesce(
-                jsonb_agg(shown.flag) FILTER (WHERE shown.subject_id = report.id), '[]'::jsonb
+            jsonb_agg(flag.document ORDER BY flag.severity_rank, flag.code) FILTER (
+                WHERE flag.subject_id = report.id
             ) AS report_flags
-        FROM (
-            SELECT
-                flag.subject_type,
-                flag.subject_id,
-                jsonb_build_object(
-                    'code', flag.code,
-                    'severity', flag.severity,
-                    'detail', flag.detail,
-                    'repair', flag.repair,
-                    'waived', flag.waived
-                ) AS flag
-            FROM open_flag AS flag
-            WHERE flag.village_code = village.code
-            ORDER BY
-                array_position(ARRAY['critical', 'warning', 'info']::varchar[], flag.severity),
-                flag.code
-        ) AS shown
+        FROM open_flag AS flag
+        WHERE flag.village_code = village.code
     ) AS flags
 WHERE village.code LIKE ANY(CAST(:areas AS varchar[]))
 ORDER BY village.code

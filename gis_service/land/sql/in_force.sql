@@ -16,19 +16,7 @@ FROM parcel
 INNER JOIN parcel_revision AS revision ON revision.id = parcel.revision_id
 CROSS JOIN
     LATERAL (
-        SELECT
-            jsonb_agg(
-                jsonb_build_object(
-                    'code', flag.code,
-                    'severity', flag.severity,
-                    'detail', flag.detail,
-                    'repair', flag.repair,
-                    'waived', flag.waived
-                )
-                ORDER BY
-                    array_position(ARRAY['critical', 'warning', 'info']::varchar[], flag.severity),
-                    flag.code
-            ) AS flags
+        SELECT jsonb_agg(flag.document ORDER BY flag.severity_rank, flag.code) AS flags
         FROM open_flag AS flag
         WHERE flag.subject_type = 'parcel' AND flag.subject_id = parcel.id
     ) AS flags

@@ -31,3 +31,4 @@ VALUES (
     :accuracy_m
 )
 ON CONFLICT (id) DO NOTHING
+RETURNING id

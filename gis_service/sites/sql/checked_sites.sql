@@ -15,24 +15,9 @@ FROM site
 LEFT JOIN village ON village.code = site.village_code
 CROSS JOIN
     LATERAL (
-        SELECT
-            jsonb_agg(
-                jsonb_build_object(
-                    'code', flag.code,
-                    'severity', flag.severity,
-                    'detail', flag.detail,
-                    'repair', flag.repair,
-                    'waived', flag.waived_at IS NOT NULL
-                )
-                ORDER BY
-                    array_position(ARRAY['critical', 'warning', 'info']::varchar[], flag.severity),
-                    flag.code
-            ) AS flags
-        FROM flag
-        WHERE
-            flag.subject_type = 'site'
-            AND flag.subject_id = site.id
-            AND flag.closed_at IS NULL
+        SELECT jsonb_agg(flag.document ORDER BY flag.severity_rank, flag.code) AS flags
+        FROM open_flag AS flag
+        WHERE flag.subject_type = 'site' AND flag.subject_id = site.id
     ) AS flags
 WHERE
     CAST(:village_codes AS varchar[]) IS NULL
