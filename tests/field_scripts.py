@@ -15,13 +15,20 @@ needs_node = pytest.mark.skipif(not NODE.exists(), reason="there is no Node.js (
 
 
 def answers(module: str, expression: str, cases: Iterable[Any], beside: Any = None) -> list[Any]:
-    """What a script of the field says of each case: ``it`` of ``given``, and of what is beside."""
+    """What a script of the field says of each case: ``it`` of ``given``, and of what is beside.
+
+    It is waited for; ``bytes`` reads base64.
+    """
     body = expression if expression.startswith("{") else f"({expression})"
     program = f"""
         import {{ readFileSync }} from "node:fs";
         import * as it from {json.dumps((FIELD / module).as_uri())};
+        const bytes = (text) => new Uint8Array(Buffer.from(text, "base64"));
         const {{ cases, beside }} = JSON.parse(readFileSync(0, "utf8"));
-        console.log(JSON.stringify(cases.map((given) => {body})));
+        const said = async (given) => {body};
+        const found = [];
+        for (const given of cases) found.push((await said(given)) ?? null);
+        console.log(JSON.stringify(found));
     """
     run = subprocess.run(
         [NODE, "--no-warnings", "--input-type=module", "--eval", program],

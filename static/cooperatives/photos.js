@@ -1,4 +1,5 @@
 // Photos for a profile, sent one after the other; without this script the officers' page sends them.
+import { newId } from "../field/new-id.js";
 
 const form = document.getElementById("add-photos");
 const { address, village } = form.dataset;
@@ -9,16 +10,10 @@ const said = form.querySelector("[role=status]");
 /** Files that were sent, by what they are: sent again, each keeps its identifier. */
 const identifiers = new Map();
 
-/** A random UUID, also where the page came over plain HTTP. @param {File} file */
+/** @param {File} file */
 function identifier(file) {
 	const key = `${file.name} ${file.size} ${file.lastModified}`;
-	if (!identifiers.has(key)) {
-		const bytes = crypto.getRandomValues(new Uint8Array(16));
-		bytes[6] = (bytes[6] & 0x0f) | 0x40;
-		bytes[8] = (bytes[8] & 0x3f) | 0x80;
-		const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-		identifiers.set(key, digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-"));
-	}
+	if (!identifiers.has(key)) identifiers.set(key, newId());
 	return identifiers.get(key);
 }
 

@@ -3,7 +3,7 @@
  * there is none, a lease in IndexedDB.
  * @module
  */
-import { newId } from "./queue.js";
+import { newId } from "./new-id.js";
 import { within } from "./store.js";
 
 const LEASE = 30_000;

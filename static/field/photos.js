@@ -5,7 +5,7 @@
  */
 import { exifSegment, withExif } from "./exif.js";
 import { metresBetween } from "./geometry.js";
-import { newId } from "./queue.js";
+import { newId } from "./new-id.js";
 import { readExif } from "./read-exif.js";
 import { sha256 } from "./sha256.js";
 import { PhotoProblem, shrink } from "./shrink.js";

@@ -4,6 +4,7 @@
  * @module
  */
 import { subscribe as subscribeTo, tell } from "./changes.js";
+import { newId } from "./new-id.js";
 import { within } from "./store.js";
 
 /** @typedef {"waiting" | "sending" | "received" | "attention" | "discarded"} State */
@@ -38,16 +39,6 @@ const KEPT_DAYS = 14;
 /** @type {Set<string>} */
 const UNSENT = new Set(["waiting", "sending", "attention"]);
 const BOTH = /** @type {("items" | "photos")[]} */ (["items", "photos"]);
-
-/** A random UUID, also where the page came without TLS and the browser has no `randomUUID`. */
-export function newId() {
-	if (crypto.randomUUID) return crypto.randomUUID();
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	bytes[6] = (bytes[6] & 0x0f) | 0x40;
-	bytes[8] = (bytes[8] & 0x3f) | 0x80;
-	const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
 
 /** @param {Item} item */
 export const isUnsent = (item) => UNSENT.has(item.state);

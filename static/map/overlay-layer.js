@@ -11,7 +11,6 @@ import { colour, density } from "./palette.js";
 import { shortName } from "./store.js";
 import { zoneName, zoneSign } from "./zones.js";
 
-const LETTERS_FROM = 10.75;
 const DISTRICTS_FROM = 10;
 const VILLAGES_FROM = 12.5;
 
@@ -26,6 +25,8 @@ const VILLAGES_FROM = 12.5;
 export const OverlayLayer = WorldCanvas.extend({
 	/** From this zoom on the tiles draw around the chosen village. */
 	outlineTo: 11.5,
+	/** From this zoom on zones are told by their letters too. */
+	lettersFrom: 10.75,
 
 	/**
 	 * @param {import("./coverage.js").Coverage} coverage
@@ -49,7 +50,7 @@ export const OverlayLayer = WorldCanvas.extend({
 			y: y * view.scale + view.y,
 		});
 		this.outline(context, view);
-		if (view.zoom >= LETTERS_FROM) this.letters(context, view, place);
+		if (view.zoom >= this.lettersFrom) this.letters(context, view, place);
 		if (view.zoom < DISTRICTS_FROM) this.names(context, place, 5, 12, view);
 		else if (view.zoom < VILLAGES_FROM) this.names(context, place, 8, 11, view);
 		else this.names(context, place, 13, 11, view);

@@ -27,19 +27,7 @@ const StateLayer = CoverageLayer.extend({
 
 const NamesLayer = OverlayLayer.extend({
 	outlineTo: Infinity,
-
-	paint(context, view) {
-		/** @type {number[][]} */
-		this.taken = [];
-		const place = (/** @type {{x: number, y: number}} */ { x, y }) => ({
-			x: x * view.scale + view.x,
-			y: y * view.scale + view.y,
-		});
-		this.outline(context, view);
-		if (view.zoom < 10) this.names(context, place, 5, 12, view);
-		else if (view.zoom < 12) this.names(context, place, 8, 11, view);
-		else this.names(context, place, 13, 11, view);
-	},
+	lettersFrom: Infinity,
 });
 
 /**

@@ -3,19 +3,15 @@
 import base64
 import hashlib
 import io
-import json
-import subprocess
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-PROJECT = Path(__file__).parents[2]
-NODE = PROJECT / ".venv" / "bin" / "node"
-FIELD = PROJECT / "static" / "field"
-pytestmark = pytest.mark.skipif(not NODE.exists(), reason="there is no Node.js (./run setup)")
+from tests.field_scripts import answers, needs_node
+
+pytestmark = needs_node
 
 EXIF, GPS = 0x8769, 0x8825
 DESCRIPTION, ORIENTATION, TAKEN, OFFSET = 0x010E, 0x0112, 0x9003, 0x9011
@@ -27,30 +23,6 @@ FACTS = {
     "longitude": 116.125069,
     "accuracy_m": 12.34,
 }
-
-
-def answers(module: str, expression: str, cases: list[Any]) -> list[Any]:
-    """What a script of the field says of each case: ``it`` of ``given``."""
-    program = f"""
-        import {{ readFileSync }} from "node:fs";
-        import * as it from {json.dumps((FIELD / module).as_uri())};
-        const bytes = (text) => new Uint8Array(Buffer.from(text, "base64"));
-        const cases = JSON.parse(readFileSync(0, "utf8"));
-        const found = [];
-        for (const given of cases) found.push((await {expression}) ?? null);
-        console.log(JSON.stringify(found));
-    """
-    run = subprocess.run(
-        [NODE, "--no-warnings", "--input-type=module", "--eval", program],
-        input=json.dumps(cases),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert run.returncode == 0, run.stderr
-    found: list[Any] = json.loads(run.stdout)
-    return found
 
 
 def jpeg(exif: Image.Exif | None = None, size: tuple[int, int] = (40, 30)) -> bytes:

@@ -1,16 +1,13 @@
 """What the officers' page says a village needs today."""
 
-import json
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gis_service.settings import PROJECT
+from tests.field_scripts import answers, needs_node
 
-NODE = PROJECT / ".venv" / "bin" / "node"
-SCRIPT = Path(__file__).with_name("field_tasks.mjs")
+pytestmark = needs_node
+
 TODAY, YESTERDAY = "2026-01-15", "2026-01-14"
 FINE = {"verdict": "inside", "verified": False, "flags": []}
 WARNED = {**FINE, "flags": [{"severity": "warning", "waived": False}]}
@@ -53,10 +50,16 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def decided() -> list[dict[str, Any]]:
-    given = json.dumps({"today": TODAY, "villages": [case[1] for case in CASES]})
-    done = subprocess.run([NODE, SCRIPT], input=given, capture_output=True, text=True, check=True)
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    return answers(
+        "tasks.js",
+        """{
+            const tasks = it.tasksOf(given, beside);
+            const told = tasks.map(({ kind, need, done }) => [kind, need, done]);
+            return { tasks: told, reported: it.isReported(tasks) };
+        }""",
+        [case[1] for case in CASES],
+        TODAY,
+    )
 
 
 @pytest.mark.parametrize(("index", "case"), list(enumerate(CASES)), ids=[case[0] for case in CASES])
