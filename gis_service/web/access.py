@@ -149,14 +149,21 @@ def form_token() -> str:
 def check_form() -> None:
     """Refuse a form or call that another site's page made the browser send.
 
+    Before anybody has signed in, what the browser says of the sender is enough: a page and a
+    script that both ask for the first time get a secret each, and the browser keeps the later one.
+
     Raises
     ------
     ForgedFormError
         Neither the field ``csrf_token`` nor the header ``X-CSRFToken`` holds the session's secret.
     """
     given = request.headers.get("X-CSRFToken") or request.form.get("csrf_token", "")
-    elsewhere = request.headers.get("Sec-Fetch-Site", "same-origin") in ("cross-site", "same-site")
-    if elsewhere or not hmac.compare_digest(form_token().encode(), given.encode()):
+    sender = request.headers.get("Sec-Fetch-Site")
+    if sender == "same-origin" and person() is None:
+        return
+    if sender in ("cross-site", "same-site") or not hmac.compare_digest(
+        form_token().encode(), given.encode()
+    ):
         raise ForgedFormError(
             N_("The page had been open for too long. Load it again and send it once more.")
         )

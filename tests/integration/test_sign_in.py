@@ -193,6 +193,26 @@ def test_a_login_page_that_was_open_too_long_keeps_the_name(web: Web) -> None:
     assert 'value="planner0"' in old.text
 
 
+def test_another_first_answer_does_not_spoil_the_login_page(web: Web) -> None:
+    browser = web.browser()
+    form = {
+        "username": web.person("planner"),
+        "password": PASSWORD,
+        "csrf_token": browser.secret(),
+    }
+    browser.client.delete_cookie("session")
+    browser.get("/api/v1/session")
+    assert browser.client.post("/login", data=form).status_code == 400
+    for sender in ("cross-site", "same-site", "none"):
+        crossed = browser.client.post("/login", data=form, headers={"Sec-Fetch-Site": sender})
+        assert crossed.status_code == 400
+    ours = browser.client.post("/login", data=form, headers={"Sec-Fetch-Site": "same-origin"})
+    assert ours.status_code == 303
+    # who is signed in needs the secret, whatever the browser says
+    signed_out = browser.client.post("/logout", headers={"Sec-Fetch-Site": "same-origin"})
+    assert signed_out.status_code == 400
+
+
 def test_disabled_means_out(web: Web, session: Session) -> None:
     browser = web.signed_in_as("planner")
     service.disable_person(session, "planner0", by="test", now=web.clock.now)

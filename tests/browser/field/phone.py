@@ -154,6 +154,9 @@ class Phone:
 
     def sign_in(self, username: str, *, keep: bool = False) -> None:
         self.page.goto(f"{self.address}/login?next=/field")
+        self.fill_sign_in(username, keep=keep)
+
+    def fill_sign_in(self, username: str, *, keep: bool = False) -> None:
         self.page.fill("#username", username)
         self.page.fill("#password", PASSWORD)
         self.page.set_checked("[name=keep]", keep)

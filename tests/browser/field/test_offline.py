@@ -451,6 +451,15 @@ def test_what_somebody_made_waits_for_them(
     assert site.value(f"{who}:id", id=ids[0]) == "officer"
 
 
+def test_a_login_page_works_although_the_phone_asked_meanwhile(phone: Phone) -> None:
+    page = phone.page
+    phone.context.clear_cookies()
+    page.goto(f"{phone.address}/login?next=/field")
+    phone.context.clear_cookies()
+    page.evaluate("fetch('/api/v1/session').then((reply) => reply.json())")
+    phone.fill_sign_in("officer")
+
+
 @pytest.mark.parametrize("where", ["/field#/", "/account"])
 def test_signing_out_with_something_unsent_warns(phone: Phone, line: Line, where: str) -> None:
     page = phone.prepare()
