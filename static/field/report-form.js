@@ -3,7 +3,6 @@
  * @module
  */
 import { element } from "../map/elements.js";
-import { plusDays } from "./days.js";
 import { metresBetween } from "./geometry.js";
 import { questions } from "./plausible.js";
 import { blockerSection } from "./report-blockers.js";
@@ -14,8 +13,11 @@ import {
 	missing,
 	readPercent,
 } from "./report-content.js";
+import { notices } from "./report-notices.js";
+import { percentField } from "./report-percent.js";
 import { photoSection } from "./report-photos.js";
-import { distance, language, day as longDay } from "./texts.js";
+import { asPercentage, sayDay } from "./report-words.js";
+import { distance } from "./texts.js";
 
 const LONGEST_NOTE = 2000;
 const FAR = "far";
@@ -40,10 +42,6 @@ const FAR = "far";
 export function reportForm(state, context) {
 	const { text, village, settings, device } = context;
 	const { report, previous } = state;
-	const percentages = new Intl.NumberFormat(language, {
-		style: "percent",
-		maximumFractionDigits: 2,
-	});
 	const status = element("p", { class: "report-kept", role: "status" });
 	const outcome = element("div", { class: "report-outcome" });
 	/** @type {Map<string, HTMLElement>} */
@@ -52,8 +50,6 @@ export function reportForm(state, context) {
 	const errors = new Map();
 	let sending = false;
 
-	/** @param {number} part of a hundred */
-	const asPercentage = (part) => percentages.format(part / 100);
 	let keeping = 0;
 
 	async function keep() {
@@ -133,7 +129,7 @@ export function reportForm(state, context) {
 					},
 				}),
 				element("span", {}, capital(text(`${field}_${stage}`))),
-				previous?.[field] === stage && element("small", {}, sayDay(previous.reported_on)),
+				previous?.[field] === stage && element("small", {}, dayInWords(previous.reported_on)),
 			),
 		);
 		return section(
@@ -147,57 +143,7 @@ export function reportForm(state, context) {
 		);
 	}
 
-	const isToday = () => state.day === context.today;
-
-	const slider = /** @type {HTMLInputElement} */ (
-		element("input", {
-			type: "range",
-			min: 0,
-			max: 100,
-			step: 1,
-			value: report.percent ?? 0,
-			"aria-label": text("report_percent"),
-			oninput: () => {
-				setPercent(Number(slider.value));
-				keep();
-			},
-			onchange: () => changed(),
-		})
-	);
-	const typed = /** @type {HTMLInputElement} */ (
-		element("input", {
-			id: "report-percent",
-			"aria-label": text("report_percent"),
-			inputmode: "decimal",
-			autocomplete: "off",
-			maxlength: 6,
-			value: state.percentTyped,
-			"aria-describedby": "error-percent",
-			oninput: () => {
-				state.percentTyped = typed.value;
-				const percent = readPercent(typed.value);
-				report.percent = percent ?? null;
-				if (percent !== undefined) {
-					slider.value = String(percent ?? 0);
-					clear("percent");
-				}
-				keep();
-			},
-			onchange: () => {
-				if (readPercent(typed.value) === undefined) fail("percent", text("report_percent_wrong"));
-				changed();
-			},
-		})
-	);
-
-	/** @param {number | null} percent */
-	function setPercent(percent) {
-		report.percent = percent;
-		state.percentTyped = percent === null ? "" : String(percent).replace(".", ",");
-		typed.value = state.percentTyped;
-		slider.value = String(percent ?? 0);
-		clear("percent");
-	}
+	const percent = percentField(state, { text, keep, changed, fail, clear });
 
 	/** @param {HTMLElement} box @param {import("./plausible.js").Question[]} asked */
 	function drawQuestions(box, asked) {
@@ -207,7 +153,7 @@ export function reportForm(state, context) {
 		box.replaceChildren(
 			...asked.map((one) => {
 				const { before, now: is, day } = one.values;
-				const said = text(one.key, { before: say(before), now: say(is), day: sayDay(day) });
+				const said = text(one.key, { before: say(before), now: say(is), day: dayInWords(day) });
 				const instead = one.instead;
 				return question(
 					one.id,
@@ -219,8 +165,8 @@ export function reportForm(state, context) {
 								type: "button",
 								class: "second",
 								onclick: () => {
-									setPercent(instead);
-									typed.focus();
+									percent.set(instead);
+									percent.typed.focus();
 									changed();
 								},
 							},
@@ -236,10 +182,7 @@ export function reportForm(state, context) {
 		typeof value === "number" ? asPercentage(value) : value ? text(value) : "";
 
 	/** @param {string | undefined} day */
-	function sayDay(day) {
-		if (!day) return "";
-		return isToday() && day === plusDays(state.day, -1) ? text("report_yesterday") : longDay(day);
-	}
+	const dayInWords = (day) => sayDay(text, day, context.today);
 
 	/** @param {string} id @param {string} said @param {Node | false} [other] another way out */
 	function question(id, said, other) {
@@ -418,8 +361,8 @@ export function reportForm(state, context) {
 		element(
 			"div",
 			{ class: "report-percent" },
-			slider,
-			typed,
+			percent.slider,
+			percent.typed,
 			element("span", { "aria-hidden": "true" }, "%"),
 		),
 		typeof previous?.percent === "number" &&
@@ -427,7 +370,7 @@ export function reportForm(state, context) {
 				"p",
 				{ class: "report-hint" },
 				text("report_percent_before", {
-					day: sayDay(previous.reported_on),
+					day: dayInWords(previous.reported_on),
 					percent: asPercentage(previous.percent),
 				}),
 			),
@@ -451,7 +394,7 @@ export function reportForm(state, context) {
 				trySending();
 			},
 		},
-		...begun(),
+		...notices(state, context),
 		stageSection("land_stage", LAND_STAGES),
 		stageSection("construction_stage", CONSTRUCTION_STAGES),
 		percentBox,
@@ -461,57 +404,6 @@ export function reportForm(state, context) {
 		element("div", { class: "report-section", "data-field": FAR }, placeLine, placeAsk),
 		element("div", { class: "report-bar" }, outcome, sendButton, status),
 	);
-
-	/** What the officer should know before going on. */
-	function begun() {
-		const said = [];
-		const { problem, same, draftFrom } = state;
-		if (problem?.current) {
-			const { by, content } = problem.current;
-			said.push(
-				element(
-					"p",
-					{ class: "message error", role: "alert" },
-					text("report_changed_meanwhile", {
-						by: by ?? "",
-						stage: content?.construction_stage
-							? text(`construction_stage_${content.construction_stage}`)
-							: "–",
-						percent: typeof content?.percent === "number" ? asPercentage(content.percent) : "–",
-					}),
-				),
-			);
-		} else if (problem) {
-			said.push(
-				element("p", { class: "message error", role: "alert" }, problem.detail ?? problem.code),
-			);
-		} else if (same) {
-			said.push(element("p", { class: "message" }, text("report_there_already")));
-		} else if (previous) {
-			said.push(
-				element(
-					"p",
-					{ class: "report-hint" },
-					text("report_carried", { day: sayDay(previous.reported_on) }),
-				),
-			);
-		}
-		if (draftFrom)
-			said.push(
-				element(
-					"p",
-					{ class: "report-draft" },
-					text("report_draft_found"),
-					" ",
-					element(
-						"button",
-						{ type: "button", class: "plain", onclick: () => context.startAgain() },
-						text("report_start_again"),
-					),
-				),
-			);
-		return said;
-	}
 
 	for (const { field, detail } of state.problem?.errors ?? []) fail(field, detail);
 	look();
